@@ -103,7 +103,7 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
   await page.addInitScript({ content: fakeHost });
   const open = async (): Promise<void> => {
     await page.setViewportSize({ width, height });
-    if (page.url().startsWith(origin)) await page.evaluate(() => sessionStorage.clear());
+    if (page.url().startsWith(origin)) await page.evaluate(clearState);
     await page.goto(origin);
     if (options.clock === 'manual') await page.clock.pauseAt(3_600_000);
     await page.waitForFunction(() => (window as unknown as PanelWindow).received[0]?.type === 'ready');
@@ -111,6 +111,12 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
   };
   await open();
   return panelPage(page, open);
+}
+
+/** Clears the state of the panel, which may still be about to save its scroll position. */
+function clearState(): void {
+  Storage.prototype.setItem = () => undefined;
+  sessionStorage.clear();
 }
 
 function panelPage(page: Page, reopen: () => Promise<void>): PanelPage {

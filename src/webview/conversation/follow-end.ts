@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { element, icon } from '../ui/dom';
+import { watchScrollInput } from './scroll-input';
 
 /** Keeps the end of the conversation in view until the user scrolls up, with a button to scroll back. */
 export interface EndFollower {
@@ -8,18 +9,17 @@ export interface EndFollower {
   readonly following: boolean;
   /** Scrolls to the end and follows it. */
   follow(): void;
-  /** Keeps the scroll position from now on. */
+  /** Keeps the scroll position from now on, wherever a script scrolls to, until the user scrolls to the very end. */
   stop(): void;
 }
 
 /** At the end, the scroll position can be off by fractions of a pixel. */
 const TOLERANCE_PX = 1.5;
-/** Time after an input in which scrolling is attributed to the user. */
-const INPUT_GRACE_MS = 1000;
 
 /**
- * Scrolling up stops following, and so does selecting text, which must not move away under the pointer. Scrolling to
- * the very end or the button starts it again. The layout is read only in a `ResizeObserver`, to avoid forced layouts.
+ * Scrolling up stops following, and so does selecting text, which must not move away under the pointer, and opening what
+ * would move out of view. Being at the very end or the button starts it again. The layout is read only in a
+ * `ResizeObserver`, to avoid forced layouts.
  *
  * @param onScroll called when the scroll position changed, or following started or stopped
  */
@@ -30,8 +30,19 @@ export function followEnd(scroller: HTMLElement, list: HTMLElement, onScroll: ()
   let lastHeight = 0;
   /** The scroll position of the end at the last layout. The user cannot have scrolled to text added since then. */
   let lastEnd = 0;
+  /** Whether following starts only after an input, because a script has scrolled. */
+  let isHeld = false;
+  let hasSelection = false;
 
-  const input = watchInput(scroller, () => keepAtEnd());
+  const input = watchScrollInput(
+    scroller,
+    () => (isHeld = false),
+    () => {
+      // The event for a selection that was removed comes later.
+      resume();
+      keepAtEnd();
+    },
+  );
 
   const isAtEnd = (): boolean =>
     scroller.scrollTop >= Math.min(lastEnd, scroller.scrollHeight - scroller.clientHeight) - TOLERANCE_PX;
@@ -40,11 +51,24 @@ export function followEnd(scroller: HTMLElement, list: HTMLElement, onScroll: ()
   const isByUser = (): boolean => scroller.scrollHeight === lastHeight || input.mayScroll;
 
   function keepAtEnd(): void {
-    if (following && !input.pressed) scroller.scrollTop = scroller.scrollHeight;
+    // What was opened may have been closed again.
+    if (scroller.scrollHeight < lastHeight) resume();
+    if (following && !input.pressed) scrollToEnd();
     lastTop = scroller.scrollTop;
     lastHeight = scroller.scrollHeight;
     lastEnd = lastHeight - scroller.clientHeight;
     refresh(following || isAtEnd());
+  }
+
+  /** Scrolls to the end, unless what the user has just opened would move out of view. */
+  function scrollToEnd(): void {
+    const { opened } = input;
+    scroller.scrollTop = scroller.scrollHeight;
+    if (!opened?.hasGrown()) return;
+    const { top } = opened.element.getBoundingClientRect();
+    if (top >= scroller.getBoundingClientRect().top) return;
+    following = false;
+    scroller.scrollTop += top - opened.top;
   }
 
   function refresh(atEnd: boolean): void {
@@ -53,27 +77,36 @@ export function followEnd(scroller: HTMLElement, list: HTMLElement, onScroll: ()
     scroller.classList.toggle('at-end', atEnd);
   }
 
+  function resume(): void {
+    if (!isHeld && !selectsIn(scroller) && isAtEnd()) following = true;
+  }
+
   function stop(): void {
     following = false;
+    isHeld = true;
     keepAtEnd();
   }
 
   function follow(): void {
     following = true;
+    isHeld = false;
     keepAtEnd();
     onScroll();
   }
 
   scroller.addEventListener('scroll', () => {
     const atEnd = isAtEnd();
-    if (atEnd && !selectsIn(scroller)) following = true;
-    else if (scroller.scrollTop < lastTop && !atEnd && isByUser()) following = false;
+    if (atEnd) resume();
+    else if (scroller.scrollTop < lastTop && isByUser()) following = false;
     lastTop = scroller.scrollTop;
     refresh(following || atEnd);
     onScroll();
   });
   document.addEventListener('selectionchange', () => {
-    if (following && selectsIn(scroller)) stop();
+    const hadSelection = hasSelection;
+    hasSelection = selectsIn(scroller);
+    if (hasSelection) following = false;
+    else if (hadSelection) resume();
   });
   button.addEventListener('click', () => {
     if (selectsIn(scroller)) getSelection()?.removeAllRanges();
@@ -90,39 +123,6 @@ export function followEnd(scroller: HTMLElement, list: HTMLElement, onScroll: ()
     },
     follow,
     stop,
-  };
-}
-
-/** Mouse, touch and keyboard input in the conversation. */
-interface UserInput {
-  /** Whether a pointer is pressed, which may be the start of a selection. */
-  readonly pressed: boolean;
-  /** Whether the conversation may be scrolling because of an input. */
-  readonly mayScroll: boolean;
-}
-
-function watchInput(scroller: HTMLElement, onRelease: () => void): UserInput {
-  let pressed = false;
-  let lastInputTime = -Infinity;
-  for (const type of ['wheel', 'touchmove', 'keydown'] as const) {
-    scroller.addEventListener(type, () => void (lastInputTime = performance.now()), { passive: true });
-  }
-  scroller.addEventListener('pointerdown', ({ target }) => {
-    pressed = !(target instanceof Element && target.closest('button, summary, a') !== null);
-  });
-  for (const end of ['pointerup', 'pointercancel'] as const) {
-    addEventListener(end, () => {
-      pressed = false;
-      onRelease();
-    });
-  }
-  return {
-    get pressed() {
-      return pressed;
-    },
-    get mayScroll() {
-      return pressed || performance.now() - lastInputTime < INPUT_GRACE_MS;
-    },
   };
 }
 

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { element, icon } from '../ui/dom';
 import { post } from '../host';
+import { watchPress } from '../ui/pointer-press';
 import { closestElement, selectedRange } from '../ui/selection';
 import { withCopying } from '../copying/copying';
 
@@ -24,7 +25,6 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
     icon('quote'),
     l10n.t('Quote'),
   );
-  let pressed = false;
   let quotable = false;
 
   function quote(): void {
@@ -50,17 +50,11 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
       log.dataset['vscodeContext'] = JSON.stringify({ quotable });
       post({ type: 'quotable', quotable });
     }
-    button.hidden = range === undefined || pressed || !placeAt(button, range, log);
+    button.hidden = range === undefined || press.isPressed || !placeAt(button, range, log);
   }
 
   // The button is hidden while the user is selecting text, because it would be in the way.
-  addEventListener('pointerdown', ({ target }) => (pressed = target !== button));
-  for (const end of ['pointerup', 'pointercancel'] as const) {
-    addEventListener(end, () => {
-      pressed = false;
-      refresh();
-    });
-  }
+  const press = watchPress((target) => target !== button, refresh);
   document.addEventListener('selectionchange', refresh);
   // If text is selected in several webviews, the one that the user turns to is meant.
   for (const type of ['focus', 'contextmenu'] as const) addEventListener(type, postState);

@@ -94,6 +94,27 @@ describe('Find in the conversation', () => {
     assert.equal(await panel.page.locator('details[open]').count(), 1);
   });
 
+  const lines = (count: number) => 'let x;\n'.repeat(count);
+  const unfolded = [
+    ['code', choice(`A\n\nB\n\nC\n\n\`\`\`js\n${lines(40)}needle;\n${lines(60)}\`\`\`\n\nAfter.`)],
+    [
+      'reasoning',
+      choice('Short.', { reasoning: `${'Thought.\n\n'.repeat(30)}needle\n\n${'And.\n\n'.repeat(40)}` }),
+    ],
+  ] as const;
+  for (const [name, answer] of unfolded) {
+    it(`shows a match in the collapsed ${name} of the last answer, and not the end`, async () => {
+      await panel.post(snapshot(turn('a', { choices: [answer] })));
+      await find('needle');
+      await untilCount('1 of 1');
+      await until(async () => (await current()) === 'needle');
+      await panel.page.evaluate(async () => {
+        for (let frame = 0; frame < 6; frame++) await new Promise(requestAnimationFrame);
+      });
+      assert.equal(await current(), 'needle');
+    });
+  }
+
   it('shows an alternative that is not selected, and leaves the selection and the focus as they are', async () => {
     const first = choice('One needle and some words.');
     await panel.post(snapshot(turn('a', { choices: [first, choice('Two words.')], chosen: 1 })));
