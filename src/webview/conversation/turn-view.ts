@@ -6,6 +6,7 @@ import { element, icon } from '../ui/dom';
 import type { Edits } from './question-editor';
 import { post } from '../host';
 import { renderCodeBlocks } from '../markdown/code/code-blocks';
+import { defer, deferredPart, settle } from '../rendering/deferred';
 import { createMarkdownStream } from '../markdown/stream';
 import type { OnApproachViewport } from '../rendering/viewport';
 import { renderQuestion, type RenderedQuestion } from './question-view';
@@ -77,33 +78,46 @@ export function renderTurn(
 /** An attachment of a question, with its content as it was sent. */
 function renderAttachment({ label, language, content }: AttachmentView): HTMLElement {
   const name = language === '' ? label : `${label} · ${language}`;
-  return collapsed('question-attachment', [icon('code'), name], () => {
+  return collapsed('question-attachment', [icon('code'), name], content, (body) => {
     const block = element('div', { class: 'code-block', 'data-language': language });
     block.append(element('pre', {}, element('code', {}, content)));
-    const body = element('div', {}, block);
+    body.append(block);
     renderCodeBlocks(body);
-    return body;
   });
 }
 
 /** An answer that was replaced when it was regenerated, or a summary that was replaced by another one. */
 function renderEarlier(label: string, text: string): HTMLElement {
-  return collapsed('earlier-answer', [label], () => {
+  return collapsed('earlier-answer', [label], text, (body) => {
     const stream = createMarkdownStream(element('div', { class: 'markdown' }));
     stream.finish(text);
     const copy = copyButton(t('Copy Answer'), () => post({ type: 'copy', text }));
-    return element('div', {}, stream.element, copy);
+    body.append(stream.element, copy);
   });
 }
 
-/** A collapsed section, whose content is rendered when it is first opened. */
+/**
+ * A collapsed section, whose content is rendered when it is first opened.
+ *
+ * @param text its text, in which Find searches until then
+ */
 function collapsed(
   name: string,
   summary: readonly (Node | string)[],
-  render: () => HTMLElement,
+  text: string,
+  render: (body: HTMLElement) => void,
 ): HTMLElement {
-  const details = element('details', { class: name }, element('summary', {}, ...summary));
-  details.addEventListener('toggle', () => details.append(render()), { once: true });
+  const body = element('div', { class: 'collapsed-content' });
+  const details = element('details', { class: name }, element('summary', {}, ...summary), body);
+
+  function renderOnce(): void {
+    if (!deferredPart(body)) return;
+    settle(body);
+    render(body);
+  }
+
+  defer(body, { text: () => text, render: renderOnce });
+  details.addEventListener('toggle', renderOnce);
   return details;
 }
 

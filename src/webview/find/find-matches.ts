@@ -1,7 +1,8 @@
-import { renderDeferred } from '../rendering/deferred';
+import { deferredPart, renderDeferred } from '../rendering/deferred';
 import { expressionOf, matchesIn, MAX_MATCHES, type FindQuery, type Match } from './find-query';
 import { RESTORE_EVENT, REVEAL_EVENT } from '../conversation/alternatives';
 import { closestElement } from '../ui/selection';
+import { scrollToRange, unfold } from './reveal-range';
 import { rangeOf, searchTextOf, type SearchText } from './searchable-text';
 
 /** The matches in a conversation, of which one is the current one. */
@@ -25,6 +26,13 @@ interface TurnMatches {
   readonly matches: readonly Match[];
 }
 
+/** A match by its position, because the elements around it can be replaced and turns added before it. */
+interface CurrentMatch {
+  readonly turnId: string | null;
+  /** Its index within the turn. */
+  readonly index: number;
+}
+
 /** Maximum number of highlighted matches. */
 const MAX_HIGHLIGHTED = 2000;
 const MATCH_HIGHLIGHT = 'o1mini-find';
@@ -33,70 +41,96 @@ const CURRENT_HIGHLIGHT = 'o1mini-find-current';
 export function createMatches(log: HTMLElement): Matches {
   let expression: RegExp | undefined;
   let found: readonly TurnMatches[] = [];
-  let current = -1;
+  let current: CurrentMatch | undefined;
   /** The alternatives that are shown only because they contain a match. */
   const revealed = new Set<Element>();
 
-  const count = (): number => total(found);
-
   const findInTurn = (turn: Element): TurnMatches => matchesInTurn(expression, turn);
+
+  function setCurrent(index: number): void {
+    const located = locate(found, index);
+    current = located && { turnId: idOf(located[0].turn), index: located[1] };
+  }
+
+  const entryOfCurrent = (): TurnMatches | undefined =>
+    found.find(({ turn }) => idOf(turn) === current?.turnId);
+
+  /** The range of the current match. Its turn is searched again, because its elements may be new. */
+  function rangeOfCurrent(): Range | undefined {
+    const entry = entryOfCurrent();
+    if (!entry || !current) return undefined;
+    const fresh = findInTurn(entry.turn);
+    found = found.map((other) => (other === entry ? fresh : other));
+    return rangeAt(fresh, current.index);
+  }
+
+  function highlight(): void {
+    highlightMatches(found);
+    const entry = entryOfCurrent();
+    highlightCurrent(entry && current && rangeAt(entry, current.index));
+  }
 
   /** Renders the turn of the current match, opens collapsed parts around it, and scrolls to it. */
   function reveal(): void {
-    const located = locate(found, current);
-    CSS.highlights.delete(CURRENT_HIGHLIGHT);
-    if (!located) return;
-    const [{ turn }, indexInTurn] = located;
-    renderDeferred(turn);
-    const fresh = findInTurn(turn);
-    found = found.map((entry) => (entry.turn === turn ? fresh : entry));
-    const match = fresh.matches[Math.min(indexInTurn, fresh.matches.length - 1)];
-    const range = match && rangeOf(fresh.text, ...match);
-    if (!range) return;
-    unfold(range);
-    const alternative = closestElement(range.startContainer, HIDDEN_ALTERNATIVE);
-    if (alternative) {
-      alternative.dispatchEvent(new Event(REVEAL_EVENT));
-      revealed.add(alternative);
+    const entry = entryOfCurrent();
+    if (entry) renderAll(entry.turn);
+    const range = rangeOfCurrent();
+    if (range) {
+      unfold(range);
+      showAlternative(range);
+      scrollToRange(log, range);
     }
-    highlightCurrent(range);
-    highlightMatches(found);
-    scrollToMatch(log, range);
+    highlight();
+    const shown = current;
+    // Parts that come near the viewport are rendered, which may move the match and replace its elements.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const moved = shown && shown === current ? rangeOfCurrent() : undefined;
+        if (moved) scrollToRange(log, moved);
+      }),
+    );
+  }
+
+  function showAlternative({ startContainer }: Range): void {
+    const alternative = closestElement(startContainer, HIDDEN_ALTERNATIVE);
+    if (!alternative) return;
+    alternative.dispatchEvent(new Event(REVEAL_EVENT));
+    revealed.add(alternative);
   }
 
   return {
     get count() {
-      return Math.min(count(), MAX_MATCHES);
+      return Math.min(total(found), MAX_MATCHES);
     },
     get current() {
-      return current;
+      return indexOf(found, current);
     },
     search(query) {
       expression = expressionOf(query);
       found = [...log.querySelectorAll('.turn')].map(findInTurn);
-      current = count() === 0 ? -1 : firstVisible(log, found);
-      highlightMatches(found);
+      setCurrent(firstVisible(log, found));
       reveal();
     },
     step(by) {
-      const all = count();
+      const all = total(found);
       if (all === 0) return;
-      current = (current + by + all) % all;
+      setCurrent((indexOf(found, current) + by + all) % all);
       reveal();
     },
     refresh(changed) {
       if (!expression) return;
       const known = new Map(found.map((entry) => [entry.turn, entry]));
+      const before = indexOf(found, current);
       found = [...log.querySelectorAll('.turn')].map((turn) => {
         const entry = known.get(turn);
         return !entry || changed.has(turn) ? findInTurn(turn) : entry;
       });
-      const all = count();
-      current = all === 0 ? -1 : Math.min(Math.max(current, 0), all - 1);
-      highlightMatches(found);
+      // If it is gone, the match that is now in its place is the current one.
+      if (indexOf(found, current) < 0) setCurrent(Math.min(Math.max(before, 0), total(found) - 1));
+      highlight();
     },
     clear() {
-      [expression, found, current] = [undefined, [], -1];
+      [expression, found, current] = [undefined, [], undefined];
       for (const alternative of revealed) alternative.dispatchEvent(new Event(RESTORE_EVENT));
       revealed.clear();
       CSS.highlights.delete(MATCH_HIGHLIGHT);
@@ -105,9 +139,24 @@ export function createMatches(log: HTMLElement): Matches {
   };
 }
 
+/** Renders a turn with its collapsed attachments and earlier answers. */
+function renderAll(turn: Element): void {
+  renderDeferred(turn);
+  for (const collapsed of turn.querySelectorAll('.collapsed-content')) deferredPart(collapsed)?.render();
+}
+
 function matchesInTurn(expression: RegExp | undefined, turn: Element): TurnMatches {
   const text = searchTextOf(turn);
   return { turn, text, matches: expression ? matchesIn(text.text, expression, MAX_MATCHES) : [] };
+}
+
+function idOf(turn: Element): string | null {
+  return turn.getAttribute('data-turn');
+}
+
+function rangeAt({ text, matches }: TurnMatches, index: number): Range | undefined {
+  const match = matches[index];
+  return match && rangeOf(text, ...match);
 }
 
 function total(found: readonly TurnMatches[]): number {
@@ -117,11 +166,22 @@ function total(found: readonly TurnMatches[]): number {
 /** The turn of a match, and the index of the match within that turn. */
 function locate(found: readonly TurnMatches[], index: number): readonly [TurnMatches, number] | undefined {
   let before = 0;
+  if (index < 0) return undefined;
   for (const entry of found) {
     if (index < before + entry.matches.length) return [entry, index - before];
     before += entry.matches.length;
   }
   return undefined;
+}
+
+/** The index of a match in the conversation; -1 if it is not there any more. */
+function indexOf(found: readonly TurnMatches[], match: CurrentMatch | undefined): number {
+  let before = 0;
+  for (const { turn, matches } of found) {
+    if (idOf(turn) === match?.turnId) return match.index < matches.length ? before + match.index : -1;
+    before += matches.length;
+  }
+  return -1;
 }
 
 function highlightMatches(found: readonly TurnMatches[]): void {
@@ -136,7 +196,11 @@ function highlightMatches(found: readonly TurnMatches[]): void {
   CSS.highlights.set(MATCH_HIGHLIGHT, new Highlight(...ranges));
 }
 
-function highlightCurrent(range: Range): void {
+function highlightCurrent(range: Range | undefined): void {
+  if (!range) {
+    CSS.highlights.delete(CURRENT_HIGHLIGHT);
+    return;
+  }
   const highlight = new Highlight(range);
   highlight.priority = 1;
   CSS.highlights.set(CURRENT_HIGHLIGHT, highlight);
@@ -170,37 +234,4 @@ const HIDDEN_ALTERNATIVE = '[role="tabpanel"][hidden]';
 
 function isInHiddenAlternative({ startContainer }: Range): boolean {
   return closestElement(startContainer, HIDDEN_ALTERNATIVE) !== null;
-}
-
-/** Opens the collapsed parts around a range: long code, reasoning, attachments. */
-function unfold({ startContainer: start }: Range): void {
-  closestElement(start, '.folded')?.querySelector<HTMLElement>('.code-fold')?.click();
-  for (
-    let details = closestElement(start, 'details');
-    details instanceof HTMLDetailsElement;
-    details = details.parentElement?.closest('details') ?? null
-  ) {
-    details.open = true;
-  }
-}
-
-/** Scrolls to a range, and again after the parts that came near the viewport were rendered, which may have moved it. */
-function scrollToMatch(log: HTMLElement, range: Range): void {
-  scrollTo(log, range);
-  requestAnimationFrame(() => requestAnimationFrame(() => scrollTo(log, range)));
-}
-
-/** Scrolls a range into the upper third of the conversation, unless it is visible. */
-function scrollTo(log: HTMLElement, range: Range): void {
-  const view = log.getBoundingClientRect();
-  const rect = range.getBoundingClientRect();
-  if (rect.top < view.top + 40 || rect.bottom > view.bottom - 20) {
-    log.scrollTop += rect.top - view.top - log.clientHeight / 3;
-  }
-  // Long lines of code are scrolled horizontally.
-  const pre = closestElement(range.startContainer, 'pre');
-  if (!pre) return;
-  const frame = pre.getBoundingClientRect();
-  const now = range.getBoundingClientRect();
-  if (now.left < frame.left || now.right > frame.right) pre.scrollLeft += now.left - frame.left - 40;
 }

@@ -11,6 +11,7 @@ export interface FindWidget {
   open(): void;
   /** Goes to the next or the previous match. */
   step(by: 1 | -1): void;
+  close(): void;
   readonly isOpen: boolean;
 }
 
@@ -51,10 +52,11 @@ export function createFindWidget(log: HTMLElement, onMove: () => void, onClose: 
   }
 
   function hide(): void {
+    const hadFocus = widget.contains(document.activeElement);
     widget.hidden = true;
     watcher.stop();
     matches.clear();
-    onClose();
+    if (hadFocus) onClose();
   }
 
   input.addEventListener('input', search);
@@ -75,6 +77,7 @@ export function createFindWidget(log: HTMLElement, onMove: () => void, onClose: 
       return !widget.hidden;
     },
     step,
+    close: hide,
     open() {
       const selected = getSelection()?.toString() ?? '';
       if (selected !== '' && !selected.includes('\n') && selected.length < 200) input.value = selected;

@@ -1,6 +1,6 @@
 import { lazy } from '../../core/lazy';
 import { reportError } from '../ui/error-reporting';
-import { isMac } from '../ui/platform';
+import { findActionOf } from './find-keys';
 import type { FindWidget } from './find-widget';
 
 /**
@@ -31,11 +31,23 @@ export function registerFind(
     );
   }
 
+  /** Closes the widget with Escape. The focus stays where it is. */
+  function closes(event: KeyboardEvent): boolean {
+    if (event.key !== 'Escape' || event.defaultPrevented || widget?.isOpen !== true || isHidden())
+      return false;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    widget.close();
+    return true;
+  }
+
   addEventListener(
     'keydown',
     (event) => {
-      const action = actionOf(event);
-      if (!action || document.body.dataset['page'] === 'history') return;
+      const isInLog = event.target instanceof Node && log.contains(event.target);
+      if (isInLog && closes(event)) return;
+      const action = findActionOf(event);
+      if (!action || isHidden()) return;
       if (action !== 'open' && widget?.isOpen !== true) return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -44,18 +56,11 @@ export function registerFind(
     },
     { capture: true },
   );
+  // Elsewhere, Escape first closes what else is open, such as the suggestions of the question box.
+  addEventListener('keydown', (event) => void closes(event));
 }
 
-function actionOf({
-  key,
-  ctrlKey,
-  metaKey,
-  altKey,
-  shiftKey,
-}: KeyboardEvent): 'open' | 'next' | 'previous' | undefined {
-  const command = (isMac ? metaKey : ctrlKey) && !altKey;
-  if (command && !shiftKey && key.toLowerCase() === 'f') return 'open';
-  const again =
-    (key === 'F3' && !ctrlKey && !metaKey && !altKey) || (isMac && command && key.toLowerCase() === 'g');
-  return again ? (shiftKey ? 'previous' : 'next') : undefined;
+/** Whether the list of chats is shown instead of the conversation. It has a search of its own. */
+function isHidden(): boolean {
+  return document.body.dataset['page'] === 'history';
 }

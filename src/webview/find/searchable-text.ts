@@ -1,5 +1,6 @@
 import { sourceOf } from '../markdown/math/formula-export';
 import { deferredPart } from '../rendering/deferred';
+import { BLOCK_SEPARATOR } from './find-query';
 
 /** Elements that are not searched: buttons and labels of the panel. */
 const EXCLUDED =
@@ -17,9 +18,6 @@ export interface SearchText {
   readonly text: string;
   readonly segments: readonly TextSegment[];
 }
-
-/** A match must not extend over two blocks. In a regular expression, `.` and `\S` do not match this line break either. */
-const BLOCK_SEPARATOR = '\u2029';
 
 export function searchTextOf(root: Element): SearchText {
   const segments: TextSegment[] = [];

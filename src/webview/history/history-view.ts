@@ -3,6 +3,7 @@ import type { ChatListItem, DraftView, HistoryUpdate, HistoryRequest } from '../
 import { element } from '../ui/dom';
 import { iconButton } from '../ui/buttons';
 import { focusReplacement } from '../ui/focus';
+import { findActionOf } from '../find/find-keys';
 import { post } from '../host';
 import { UNDO_EVENT } from '../input/edit-keys';
 import { canUndo, textFieldOf } from '../input/text-field';
@@ -176,6 +177,18 @@ function onKeys(view: HTMLElement, { search, list, undoBar, close }: KeyTargets)
   view.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented) close();
   });
+  addEventListener(
+    'keydown',
+    (event) => {
+      if (findActionOf(event) !== 'open' || !view.checkVisibility()) return;
+      // VS Code would open Find of the editor.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      search.element.focus();
+      search.element.select();
+    },
+    { capture: true },
+  );
   view.addEventListener(UNDO_EVENT, (event) => {
     const field = textFieldOf(event.target);
     if ((field && (field.value !== '' || canUndo(field))) || !undoBar.offers) return;

@@ -115,6 +115,112 @@ describe('Find in the conversation', () => {
     });
   }
 
+  it('finds text in attachments and earlier answers that were never opened', async () => {
+    const attachment = { label: 'a.ts', language: 'ts', content: `${lines(90)}const needle = 1;` };
+    const answered = turn('a', { choices: [choice('No.')] });
+    await panel.post(
+      snapshot({ ...answered, attachments: [attachment], earlier: ['An **earlier** needle.'] }),
+    );
+    await find('needle');
+    for (const at of [1, 2]) {
+      await untilCount(`${at} of 2`);
+      await until(async () => (await current()) === 'needle');
+      await input().press('Enter');
+    }
+    await input().fill('earlier needle');
+    await untilCount('1 of 1');
+  });
+
+  it('keeps the current match marked when its code is highlighted, written to its end, or removed', async () => {
+    const filler = Array.from({ length: 30 }, (_, index) =>
+      turn(`f${index}`, { choices: [choice('Some words.\n\n'.repeat(60))] }),
+    );
+    const code = '```js\nconst needle = 1;\nreturn needle;\n';
+    await panel.post(
+      snapshot(
+        turn('far', { choices: [choice(`${code}\`\`\``)] }),
+        ...filler,
+        turn('last', { status: running('answering'), choices: [choice(code)] }),
+      ),
+    );
+    const isMarked = (highlighted: number) =>
+      until(
+        async () =>
+          (await current()) === 'needle' &&
+          (await panel.page.locator('.code-lines .hljs-keyword').count()) === highlighted,
+      );
+    await find('needle');
+    await untilCount('3 of 4');
+    await isMarked(0);
+    await panel.post(
+      changes(2, text('last', '```\n'), { type: 'statusChanged', turnId: 'last', status: { kind: 'done' } }),
+    );
+    await isMarked(2);
+    await input().press('Enter');
+    await input().press('Enter');
+    await untilCount('1 of 4');
+    await isMarked(4);
+    await input().press('Shift+Enter');
+    await untilCount('4 of 4');
+    await panel.post(changes(3, { type: 'turnsRemoved', length: 1 }));
+    await untilCount('2 of 2');
+    await until(async () => await panel.page.evaluate(() => CSS.highlights.has('o1mini-find-current')));
+  });
+
+  it('counts the matches in earlier turns that arrive later, and goes on from the same match', async () => {
+    const needles = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, index) =>
+        turn(`t${from + index}`, { choices: [choice(`Needle ${from + index}.`)] }),
+      );
+    // The panel has rendered all turns only after the last message.
+    await panel.page.evaluate((data) => void dispatchEvent(new MessageEvent('message', { data })), {
+      type: 'snapshot',
+      seq: 1,
+      turns: needles(20, 30),
+      remaining: 20,
+    });
+    await find('needle');
+    await count().getByText('of 10').waitFor();
+    const [first = 0] = (await count().innerText()).split(' ').map(Number);
+    await panel.post({ type: 'earlierTurns', seq: 1, turns: needles(0, 20), remaining: 0 });
+    await untilCount(`${first + 20} of 30`);
+    await input().press('Shift+Enter');
+    await untilCount(`${first + 19} of 30`);
+  });
+
+  const wide = 'wide '.repeat(60).trim().replaceAll(' ', '_');
+  const sideways = [
+    ['table', `| a | b | c |\n| --- | --- | --- |\n| ${wide} | ${wide} | needle |`],
+    ['line of code', `\`\`\`\n${wide} needle\n\`\`\``],
+  ] as const;
+  for (const [name, markdown] of sideways) {
+    it(`scrolls sideways to a match in a wide ${name}`, async () => {
+      await panel.post(snapshot(turn('a', { choices: [choice(markdown)] })));
+      await find('needle');
+      await untilCount('1 of 1');
+      await until(() =>
+        panel.page.evaluate(() => {
+          const [range] = CSS.highlights.get('o1mini-find-current') ?? [];
+          const { left, right } = (range as Range).getBoundingClientRect();
+          return left > 0 && right < innerWidth;
+        }),
+      );
+    });
+  }
+
+  it('is closed by Escape in the conversation and in the question box, and the focus stays', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('Some words.')] })));
+    for (const focused of [panel.page.getByRole('log'), panel.questionBox()]) {
+      await find('words');
+      await focused.focus();
+      await focused.press('Escape');
+      await input().waitFor({ state: 'hidden' });
+      assert.equal(await focused.evaluate((element) => element === document.activeElement), true);
+    }
+    await panel.page.getByRole('log').press('Escape');
+    await panel.untilFocused('Ask o1-mini');
+  });
+
   it('shows an alternative that is not selected, and leaves the selection and the focus as they are', async () => {
     const first = choice('One needle and some words.');
     await panel.post(snapshot(turn('a', { choices: [first, choice('Two words.')], chosen: 1 })));
@@ -157,6 +263,13 @@ describe('Find in the conversation', () => {
     await untilCount('1 of 1');
     await input().fill('end Next');
     await untilCount('No results');
+    await panel.button('Use Regular Expression').click();
+    for (const acrossBlocks of ['end\\s+Next', 'end[^x]+Next']) {
+      await input().fill(acrossBlocks);
+      await untilCount('No results');
+    }
+    await input().fill('the\\s+end$');
+    await untilCount('1 of 1');
   });
 
   it('counts matches in text that arrives while it is open', async () => {

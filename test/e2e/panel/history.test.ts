@@ -225,6 +225,20 @@ describe('The list of chats', () => {
     assert.equal(await rows().count(), sampleChats().length);
   });
 
+  it('selects its search by Ctrl+F, which VS Code does not receive', async () => {
+    await open();
+    await search().fill('words');
+    await key('Tab');
+    await panel.page.evaluate(() =>
+      addEventListener('keydown', ({ key: name }) => document.body.classList.add(`received-${name}`)),
+    );
+    await panel.page.keyboard.press('Control+f');
+    await panel.untilFocused('Search Chats');
+    assert.equal(await panel.page.locator('body.received-f').count(), 0);
+    await panel.page.keyboard.type('other');
+    assert.equal(await search().inputValue(), 'other');
+  });
+
   it('reports that it is empty, that nothing was found, and what cannot be read', async () => {
     await open([]);
     await panel.page.getByText('No chats in this workspace yet.').waitFor();
