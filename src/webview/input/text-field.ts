@@ -1,4 +1,5 @@
 import { createEditHistory, type EditHistory, type EditKind, type FieldState } from './edit-history';
+import { revealCaret } from './reveal-caret';
 
 /** A field of one or several lines of plain text. */
 export type TextField = HTMLTextAreaElement | HTMLInputElement;
@@ -105,6 +106,7 @@ function step(field: TextField, inputType: 'historyUndo' | 'historyRedo'): void 
   const next = inputType === 'historyUndo' ? history.undo() : history.redo();
   if (!next) return;
   write(field, next);
+  if (field instanceof HTMLTextAreaElement) revealCaret(field);
   announceInput(field, inputType);
 }
 

@@ -14,6 +14,23 @@ describe('R7 Text that is written in the panel', () => {
     await panel.questionBox().focus();
   });
 
+  it('is scrolled to what undo and redo change in it', async () => {
+    const box = panel.questionBox();
+    const scrollTop = () => box.evaluate((element) => element.scrollTop);
+    await box.fill('A line of the draft.\n'.repeat(60));
+    await press('Control+Home', 'ArrowDown');
+    await panel.page.keyboard.type('Some ');
+    await press('Control+End');
+    const end = await scrollTop();
+    assert.ok(end > 300);
+    await press('Control+z');
+    assert.ok((await scrollTop()) < 20);
+    await press('Control+End', 'Control+y');
+    assert.ok((await scrollTop()) < 20);
+    await press('Control+End', 'x', 'Control+Home', 'Control+z');
+    assert.ok((await scrollTop()) > end - 40);
+  });
+
   /** All actions that insert text into the question box. */
   const insertions = {
     quote: async () => {
