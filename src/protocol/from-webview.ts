@@ -1,12 +1,11 @@
 import * as v from 'valibot';
 import { actions } from './actions';
 import { historyRequest } from './history-requests';
+import { MAX_PASTED_ATTACHMENT_LENGTH } from './paste-limit';
 import { count, firstIssue, upTo, type DeepReadonly } from './schema-helpers';
 
 /** Longest question or piece of code from a webview, in UTF-16 units. */
 const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
-/** Longest paste that becomes an attachment, in UTF-16 units; a longer one is put into the box as text. */
-export const MAX_PASTED_ATTACHMENT_LENGTH = 1024 * 1024;
 const MAX_WORD_LENGTH = 1000;
 const MAX_URI_LENGTH = 8192;
 const MAX_ERROR_LENGTH = 4000;
@@ -27,7 +26,7 @@ export const fromWebview = v.variant('type', [
   /** The webview is being loaded, or has missed a message: it needs a snapshot. */
   v.object({ type: v.literal('ready') }),
   /** The webview has painted the turns that it has, and needs those before them. */
-  v.object({ type: v.literal('requestEarlierTurns') }),
+  v.object({ type: v.literal('loadEarlierTurns') }),
   /** A name that the browser tab of the webview keeps when it is reloaded. */
   v.object({ type: v.literal('tab'), tab: id }),
   /** The user tried to drag a selection with hidden characters out of the webview. */

@@ -96,13 +96,13 @@ function receive(message: HostMessage): void {
       statuses = new Map(statusesOf(message.turns));
       summary = undefined;
       for (const turn of message.turns) followSummary(turn.summary);
-      requestEarlierTurns(message.remaining);
+      loadEarlierTurns(message.remaining);
       return setStatus();
     case 'earlierTurns':
       if (message.seq !== seq) return;
       guard('Earlier turns', () => conversation.showEarlier(message.turns, message.remaining));
       statuses = new Map([...statusesOf(message.turns), ...statuses]);
-      return requestEarlierTurns(message.remaining);
+      return loadEarlierTurns(message.remaining);
     case 'changes':
       return applyChanges(message);
     case 'shown':
@@ -141,8 +141,8 @@ function receive(message: HostMessage): void {
 }
 
 /** Once the turns so far are painted, because the messages with the others take longer than these on their way. */
-function requestEarlierTurns(remaining = 0): void {
-  if (remaining > 0) requestAnimationFrame(() => setTimeout(() => post({ type: 'requestEarlierTurns' })));
+function loadEarlierTurns(remaining = 0): void {
+  if (remaining > 0) requestAnimationFrame(() => setTimeout(() => post({ type: 'loadEarlierTurns' })));
 }
 
 function applyChanges(message: Extract<ToWebviewMessage, { type: 'changes' }>): void {

@@ -50,7 +50,7 @@ export interface ChatWebviewEvents {
   onDispose(webview: ChatWebview): void;
   onMessage(
     webview: ChatWebview,
-    message: Exclude<FromWebviewMessage, { type: 'ready' | 'tab' | 'requestEarlierTurns' }>,
+    message: Exclude<FromWebviewMessage, { type: 'ready' | 'tab' | 'loadEarlierTurns' }>,
   ): void;
 }
 
@@ -92,7 +92,7 @@ export function createChatWebview(
     if (!message) return log.warn('Ignored a message of the webview with an unknown format.');
     if (message.type === 'ready') return start();
     if (message.type === 'tab') return setTab(message.tab);
-    if (message.type === 'requestEarlierTurns') return sync.postEarlierTurns();
+    if (message.type === 'loadEarlierTurns') return sync.postEarlierTurns();
     if (message.type === 'draft') {
       const { text, withSelection } = message;
       [box, revision] = [{ text, withSelection }, message.revision];

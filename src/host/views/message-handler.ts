@@ -34,7 +34,7 @@ import type { AnswerLinks } from './answer-links';
 /** A message of a webview that is ready. */
 export type WebviewMessage = Exclude<
   FromWebviewMessage,
-  { type: 'ready' | 'tab' | 'requestEarlierTurns' | 'quotable' }
+  { type: 'ready' | 'tab' | 'loadEarlierTurns' | 'quotable' }
 >;
 
 export type MessageHandler = (message: WebviewMessage, reply: PostMessage) => void;

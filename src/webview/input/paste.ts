@@ -1,4 +1,4 @@
-import { MAX_PASTED_ATTACHMENT_LENGTH } from '../../protocol/from-webview';
+import { MAX_PASTED_ATTACHMENT_LENGTH } from '../../protocol/paste-limit';
 import { post } from '../host';
 import { attachPastedFiles } from './drop';
 import { UNDO_EVENT } from './edit-keys';

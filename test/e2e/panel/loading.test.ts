@@ -24,7 +24,7 @@ describe('The page of the panel', () => {
     const untilRequests = (count: number): Promise<unknown> =>
       page.waitForFunction((expected) => {
         const { received } = window as unknown as PanelWindow;
-        return received.filter(({ type }) => type === 'requestEarlierTurns').length === expected;
+        return received.filter(({ type }) => type === 'loadEarlierTurns').length === expected;
       }, count);
     await dispatch({ type: 'snapshot', seq: 1, turns: [turn('c')], remaining: 2 });
     await untilRequests(1);
@@ -32,7 +32,7 @@ describe('The page of the panel', () => {
     await untilRequests(2);
     await panel.post({ type: 'earlierTurns', seq: 1, turns: [turn('a')], remaining: 0 });
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
-    assert.equal((await panel.receivedOf('requestEarlierTurns')).length, 2);
+    assert.equal((await panel.receivedOf('loadEarlierTurns')).length, 2);
   });
 
   it('loads its icons once, beside its scripts', async () => {
