@@ -12,12 +12,18 @@ describe('A selection in the conversation', () => {
   const panel = usePanel();
   const answer = (): Locator => panel.page.locator('.answer .markdown').last();
 
-  /** Copies the selection, and returns the data for the clipboard. */
+  const listen = (): Promise<unknown> =>
+    panel.page.evaluate(`addEventListener('copy', ({ clipboardData }) => (copied = {
+      text: clipboardData.getData('text/plain'), html: clipboardData.getData('text/html') }))`);
+
+  /** Copies the selection, once the code for copying is loaded, and returns the data for the clipboard. */
   async function copy(): Promise<Copied> {
-    await panel.page.evaluate(`addEventListener('copy', ({ clipboardData }) => (copied = {
-      text: clipboardData.getData('text/plain'), html: clipboardData.getData('text/html') }), { once: true })`);
-    await panel.page.keyboard.press('Control+c');
-    return await panel.page.evaluate<Copied>('copied');
+    await listen();
+    for (;;) {
+      await panel.page.keyboard.press('Control+c');
+      const copied = await panel.page.evaluate<Copied>('copied');
+      if (copied.text !== '') return copied;
+    }
   }
 
   async function show(markdown: string): Promise<void> {
@@ -107,8 +113,11 @@ describe('A selection in the conversation', () => {
   it('outside of the conversation is copied as it is shown', async () => {
     const errorCard = { title: 'Not saved', explanation: 'The disk is full.', buttons: [] };
     await panel.post(snapshot(answeredTurn('a')), { type: 'unsaved', errorCard });
+    await panel.answers().getByText('Answer a').selectText();
+    await copy();
     await panel.page.getByText('The disk is full.').selectText();
-    assert.equal((await copy()).text, '');
+    await panel.page.keyboard.press('Control+c');
+    assert.equal((await panel.page.evaluate<Copied>('copied')).text, '');
   });
 
   it('is quoted up to the end of the answer if it ends below it', async () => {

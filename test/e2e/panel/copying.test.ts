@@ -13,12 +13,15 @@ describe('Text that is copied from the conversation', () => {
   const show = (markdown: string, question = 'What is it?') =>
     panel.post(snapshot(turn('a', { choices: [choice(markdown)] }, question)));
 
-  /** Copies the selection, and returns the data for the clipboard. */
+  /** Copies the selection, once the code for copying is loaded, and returns the data for the clipboard. */
   async function copySelection(): Promise<Copied> {
     await panel.page.evaluate(`addEventListener('copy', ({ clipboardData }) => (copied = {
-      text: clipboardData.getData('text/plain'), html: clipboardData.getData('text/html') }), { once: true })`);
-    await panel.page.keyboard.press('Control+c');
-    return await panel.page.evaluate<Copied>('copied');
+      text: clipboardData.getData('text/plain'), html: clipboardData.getData('text/html') }))`);
+    for (;;) {
+      await panel.page.keyboard.press('Control+c');
+      const copied = await panel.page.evaluate<Copied>('copied');
+      if (copied.text !== '') return copied;
+    }
   }
   const select = (selector: string) =>
     panel.page.evaluate((name) => {
@@ -217,7 +220,7 @@ describe('Text that is copied from the conversation', () => {
     await panel.page.evaluate(`addEventListener('copy', ({ clipboardData }) => (copied = {
       text: clipboardData.getData('text/plain'), html: clipboardData.getData('text/html') }))`);
     await panel.page.getByRole('button', { name: 'Copy Answer' }).click();
-    await panel.page.waitForFunction('window.copied');
+    await panel.page.waitForFunction(() => 'copied' in window);
     assert.equal(
       (await panel.page.evaluate<Copied>('copied')).html,
       '<p>Die <strong>Größe</strong> ist klar.</p>',
