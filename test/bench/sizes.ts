@@ -4,8 +4,10 @@ import { panelScriptLimits, panelScripts } from '../support/panel-scripts';
 import { webExtensionLimits, webExtensionScripts } from '../support/web-extension-scripts';
 import { lineOf, type BenchLine } from './line';
 
-/** Limits of the code that VS Code loads, in KB: at activation, on first use of the chat, and with what is rarely used. */
+/** Goals for the code that VS Code loads, in KB: at activation, on first use of the chat, and with what is rarely used. */
 const codeGoals = { activation: 20, chat: 200, all: 450 };
+/** Goal for all compressed scripts of the panel, in KB. */
+const PANEL_GOAL = 220;
 
 export function benchSizes(): readonly BenchLine[] {
   const { first, all } = panelScripts();
@@ -17,7 +19,7 @@ export function benchSizes(): readonly BenchLine[] {
       first,
       panelScriptLimits.first,
     ),
-    sizeLine('P7', 'All scripts of the panel, gzip', all, panelScriptLimits.all),
+    sizeLine('P7', 'All scripts of the panel, gzip', all, PANEL_GOAL, panelScriptLimits.all),
     sizeLine('P7b', 'Code at activation', sizeOf('dist/extension.js'), codeGoals.activation),
     sizeLine('P7b', 'Code of the chat, loaded on first use', sizeOf('dist/chat.js'), codeGoals.chat),
     sizeLine('P7b', 'Web extension: code at activation', web.activation, codeGoals.activation),

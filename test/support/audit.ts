@@ -58,7 +58,7 @@ export const auditScript = `(() => {
     look: () => {
       for (const child of log.children) look(child);
       if ('pwned' in window) found.add('a script ran');
-      for (const outside of document.querySelectorAll('base, iframe, object, embed, form:not(.question-box), style, link[rel]:not([rel=stylesheet], [rel=modulepreload][nonce]), script:not([nonce])')) {
+      for (const outside of document.querySelectorAll('base, iframe, object, embed, form:not(.question-box), style, link[rel]:not([rel=stylesheet], [rel=modulepreload][nonce], [rel=preload][as=font]), script:not([nonce])')) {
         if (outside.id !== '_defaultStyles' && outside.id !== '_vscodeApiScript') found.add('in the page ' + name(outside));
       }
       if (Object.prototype.pwned !== undefined) found.add('a prototype was changed');

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { inRepository } from './paths';
 
-/** Limits of the compressed scripts, in KB. */
-export const panelScriptLimits = { first: 80, all: 220 };
+/** Limits of the compressed scripts, in KB. The goal for all of them is lower (test/bench/sizes.ts). */
+export const panelScriptLimits = { first: 80, all: 226 };
 
 /** The compressed sizes in bytes of the scripts that the panel needs to start, and of all its scripts. */
 export function panelScripts(): { readonly first: number; readonly all: number } {

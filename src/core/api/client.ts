@@ -23,7 +23,7 @@ export interface ClientPorts {
 
 /**
  * Sends a question. A request that fails before its answer begins is retried if that is safe, and a request
- * that is rejected because of a parameter is corrected and sent again (README.md, "Corrections" and
+ * that is rejected because of a parameter is corrected and sent again (src/core/api/README.md, "Corrections" and
  * "Retries").
  *
  * @param signal aborts the question in any phase

@@ -24,7 +24,7 @@ interface ToolResult {
   readonly content: string;
 }
 
-/** Parameters of a request, with the ranges that the service allows (README.md, "Requests"). */
+/** Parameters of a request, with the ranges that the service allows (src/core/api/README.md, "Requests"). */
 export interface ChatParameters {
   readonly model: string;
   /** The limit in tokens. It includes the reasoning, so a limit below its length leads to an empty answer. */

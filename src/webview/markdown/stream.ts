@@ -58,6 +58,7 @@ export function createMarkdownStream(
 
   function endReading(): void {
     element.removeAttribute('aria-busy');
+    element.classList.toggle('streaming', !isComplete);
     settle(element);
   }
 

@@ -4,7 +4,7 @@ import type { ChatParameters, ChatRequest } from '../request';
 import type { RequestTools } from '../tools';
 import { wireMessages, type WireMessage } from './messages';
 
-/** The JSON body of `POST {baseUrl}/chat/completions` (README.md, "Requests"). */
+/** The JSON body of `POST {baseUrl}/chat/completions` (src/core/api/README.md, "Requests"). */
 export interface ChatBody {
   readonly model: string;
   readonly messages: readonly WireMessage[];

@@ -37,7 +37,7 @@ export interface CorrectionRule<Body> {
 
 /**
  * The correction for a request that was rejected because of one of its parameters. Undefined if the error
- * names no parameter that was sent, or if there is no alternative (README.md, "Corrections").
+ * names no parameter that was sent, or if there is no alternative (src/core/api/README.md, "Corrections").
  *
  * @param rules in the order in which they are tried
  */

@@ -10,7 +10,7 @@ import {
 
 /**
  * The parameters that a service rejects are learned from its error responses, and remembered here for the next requests
- * to the same address and model (README.md, "Corrections"). These are the ways in which a request is changed.
+ * to the same address and model (src/core/api/README.md, "Corrections"). These are the ways in which a request is changed.
  */
 const CORRECTIONS = [
   /** Puts the instructions into the first user message instead of a system message. */

@@ -1,6 +1,6 @@
 import type { EndpointProblem } from '../endpoint';
 
-/** The content of an error response, whichever shape it has (README.md, "Errors"). */
+/** The content of an error response, whichever shape it has (src/core/api/README.md, "Errors"). */
 export interface ErrorResponse {
   readonly status: number;
   readonly message: string;

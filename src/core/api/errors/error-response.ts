@@ -38,7 +38,7 @@ export interface ParsedError extends Pick<ErrorHints, 'param' | 'code' | 'should
 }
 
 /**
- * Parses an error response of any of the four shapes (README.md, "Errors"): problem+json, flat JSON, OpenAI's `error`
+ * Parses an error response of any of the four shapes (src/core/api/README.md, "Errors"): problem+json, flat JSON, OpenAI's `error`
  * object, or the HTML or text of a proxy. A 500 that wraps a 4xx is treated as that 4xx.
  */
 export function parseErrorResponse(
