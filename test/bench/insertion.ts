@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { insertionAtCursor } from '../../src/core/text/insertion';
+import { insertionAtCursor } from '../../src/core/text/insertion/insertion';
 import { writeMinimalExtension } from '../support/minimal-extension';
 import { scratchFolder } from '../support/scratch-folder';
 import { bundleForExtensionHost, figuresOfExtensionHost } from './extension-host';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { insertAtCursor } from '../../src/host/editor/insert';
-import { inserted, places, snippets, type Place } from '../unit/core/text/snippet-corpus';
+import { inserted, places, snippets, type Place } from '../unit/core/text/insertion/snippet-corpus';
 
 /** Each place uses every nth snippet with an offset of its own, so that every snippet is used at one place. */
 const step = places.length;

@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
-import type { IndentStyle } from '../../core/text/indent-inserted-code';
-import { insertionAtCursor, insertionInSelection, type InsertedCode } from '../../core/text/insertion';
+import type { IndentStyle } from '../../core/text/insertion/indent-inserted-code';
+import {
+  insertionAtCursor,
+  insertionInSelection,
+  type InsertedCode,
+} from '../../core/text/insertion/insertion';
 import { isShellSession, languageNamed } from '../../protocol/languages';
 
 /** A text and the range that it replaces. */

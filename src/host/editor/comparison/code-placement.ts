@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../../core/text/fence';
-import { indentInsertedCode, type IndentStyle } from '../../../core/text/indent-inserted-code';
+import { indentInsertedCode, type IndentStyle } from '../../../core/text/insertion/indent-inserted-code';
 import { withLineFeeds } from '../../../core/text/line-breaks';
 import { placementOf, type Placement, type ProposedCode } from '../../../core/text/excerpts/placement';
 import { languageNamed } from '../../../protocol/languages';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../../core/text/fence';
-import { detectIndentation } from '../../../core/text/detect-indentation';
+import { detectIndentation } from '../../../core/text/insertion/detect-indentation';
 import { namedBlocksIn, unnamedBlocksIn } from '../../../core/text/named-blocks';
 import { newVersionOf, type AskedCode } from '../../../core/text/new-version';
 import { sanitizeLine } from '../../../core/text/untrusted-text';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { detectIndentation } from '../../../../src/core/text/detect-indentation';
+import { detectIndentation } from '../../../../../src/core/text/insertion/detect-indentation';
 
 describe('The indentation of a text', () => {
   const cases = [

@@ -1,5 +1,5 @@
-import type { IndentStyle } from '../../../../src/core/text/indent-inserted-code';
-import { insertionAtCursor, insertionInSelection } from '../../../../src/core/text/insertion';
+import type { IndentStyle } from '../../../../../src/core/text/insertion/indent-inserted-code';
+import { insertionAtCursor, insertionInSelection } from '../../../../../src/core/text/insertion/insertion';
 
 export const spaces = (tabSize: number): IndentStyle => ({ insertSpaces: true, tabSize });
 export const tabs = { insertSpaces: false, tabSize: 4 };

@@ -7,7 +7,7 @@ import {
   ESCAPED_LINES,
   type Syntax,
 } from './strings-and-comments';
-import { isYaml } from './yaml-languages';
+import { isYaml } from '../insertion/yaml-languages';
 
 type SyntaxOptions = Parameters<typeof createSyntax>[0];
 

@@ -1,6 +1,6 @@
-import { lineSyntaxOf } from './line-syntaxes';
-import type { Syntax } from './strings-and-comments';
-import { createState, readFrom, readLine, startLine, type State } from './token-reader';
+import { lineSyntaxOf } from '../syntax/line-syntaxes';
+import type { Syntax } from '../syntax/strings-and-comments';
+import { createState, readFrom, readLine, startLine, type State } from '../syntax/token-reader';
 
 /** The lines of a document around a cursor. */
 export interface LineContext {

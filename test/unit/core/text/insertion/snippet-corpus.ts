@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { insertionAtCursor } from '../../../../src/core/text/insertion';
-import type { IndentStyle } from '../../../../src/core/text/indent-inserted-code';
-import { inRepository } from '../../../support/paths';
+import { insertionAtCursor } from '../../../../../src/core/text/insertion/insertion';
+import type { IndentStyle } from '../../../../../src/core/text/insertion/indent-inserted-code';
+import { inRepository } from '../../../../support/paths';
 
 /** A code block of an answer. Its code ends with a line break. */
 export interface Snippet {

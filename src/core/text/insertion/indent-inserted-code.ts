@@ -1,4 +1,4 @@
-import { multiLineTokens } from './multi-line-tokens';
+import { multiLineTokens } from '../syntax/multi-line-tokens';
 import { isYaml } from './yaml-languages';
 
 /** How an editor indents: the two options of VS Code with the same names. */

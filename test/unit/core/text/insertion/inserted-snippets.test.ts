@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import ts from 'typescript';
 import { parse } from 'yaml';
-import { recordFigure } from '../../../support/promises';
+import { recordFigure } from '../../../../support/promises';
 import { inserted, places, snippets, type Place, type Snippet } from './snippet-corpus';
 
 const spaces = { insertSpaces: true, tabSize: 4 };

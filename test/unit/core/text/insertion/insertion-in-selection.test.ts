@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { runs } from '../../../support/promises';
+import { runs } from '../../../../support/promises';
 import { insert, replace, spaces, tabs } from './insert-code';
 
 const python = { documentLanguage: 'python', language: 'python' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { insertionAtCursor } from '../../../../src/core/text/insertion';
-import { runs } from '../../../support/promises';
+import { insertionAtCursor } from '../../../../../src/core/text/insertion/insertion';
+import { runs } from '../../../../support/promises';
 import { insert, spaces, tabs } from './insert-code';
 
 const python = 'def f(x):\n    if x:\n        return 1\n    return 2\n';
