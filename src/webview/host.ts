@@ -13,8 +13,10 @@ interface VsCodeApi {
   setState(state: unknown): void;
 }
 
-/** A script of the page has acquired it. */
+/** The first script of the page has acquired it, and keeps the messages that arrive before the others are loaded. */
 declare const vscode: VsCodeApi;
+declare const earlyMessages: readonly unknown[];
+declare const keepMessage: (event: MessageEvent<unknown>) => void;
 
 export function post(message: FromWebviewMessage): void {
   vscode.postMessage(message);
@@ -35,12 +37,15 @@ export function request<T extends RequestType>(body: RequestBody<T>): Promise<Re
  * is dropped.
  */
 export function onMessage(listener: (message: HostMessage) => void): void {
-  addEventListener('message', (event: MessageEvent<unknown>) => {
-    const message = checkToWebview(event.data);
+  const receive = (data: unknown): void => {
+    const message = checkToWebview(data);
     if (!message) return;
     if (message.type === 'response' || message.type === 'requestFailed') requester.receive(message);
     else listener(message);
-  });
+  };
+  removeEventListener('message', keepMessage);
+  addEventListener('message', (event: MessageEvent<unknown>) => receive(event.data));
+  earlyMessages.forEach(receive);
 }
 
 /** The state that was saved last in this webview, also before it was hidden or reloaded. It is not validated. */

@@ -12,10 +12,16 @@ export interface WebviewPageOptions {
 }
 
 /**
- * Requests the state of the chat from the host. This runs before the scripts have been loaded, so that the response is
- * there when they are. VS Code delivers it to the page when the page has been loaded.
+ * Runs before the other scripts, so that the response has arrived when they start. VS Code holds the messages of the host
+ * back until the page has loaded, but not for more than 200 ms. From then on, they are kept here.
  */
-const REQUEST_STATE = "const vscode = acquireVsCodeApi(); vscode.postMessage({ type: 'ready' });";
+const REQUEST_STATE = `
+      const vscode = acquireVsCodeApi();
+      const earlyMessages = [];
+      const keepMessage = ({ data }) => earlyMessages.push(data);
+      addEventListener('message', keepMessage);
+      vscode.postMessage({ type: 'ready' });
+    `;
 
 /** The HTML of a webview, with its Content Security Policy. */
 export function webviewPage({ language, translations, nonce, ownSource, urlOf }: WebviewPageOptions): string {
