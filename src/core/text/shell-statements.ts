@@ -1,8 +1,8 @@
 /** Words that begin a statement of several lines, and those that end one, where a command may begin. */
-const BEGIN = /(?:^|[;&|(]|\b(?:do|then|else)\b)\s*(?:for|while|until|if|select)\b/g;
-const END = /(?:^|[;&|(])\s*(?:done|fi)\b/g;
+const BEGIN = /(?:^|[;&|(]|\b(?:do|then|else)\b)\s*(?:for|while|until|if|select|case)\b/g;
+const END = /(?:^|[;&|(])\s*(?:done|fi|esac)\b/g;
 /** Ends of lines behind which a semicolon would be an error. */
-const OPEN_END = /(?:(?:^|[\s;])(?:do|then|else)|[{(]|\||&&)\s*$/;
+const OPEN_END = /(?:(?:^|[\s;])(?:do|then|else|in)|[{(;&|]|(?:\bcase\b|;;)[^;]*\))\s*$/;
 /** The end of a line whose command goes on in the next line. */
 const OPERATOR_END = /(?:\||&&)\s*$/;
 /** An escaped character, a string, or a comment. */
@@ -41,7 +41,7 @@ function endOfStatement(lines: readonly string[], start: number): number {
   let depth = 0;
   const last = Math.min(lines.length, start + MAX_LINES);
   for (let end = start; end < last; end++) {
-    const line = withoutComment(lines[end] ?? '');
+    const line = withoutStrings(lines[end] ?? '');
     depth += count(line, BEGIN) - count(line, END);
     const isOpen = depth > 0 || OPERATOR_END.test(line) || isQuoteOpen(lines.slice(start, end + 1));
     if (!isOpen) return end + 1;
@@ -69,6 +69,11 @@ function isQuoteOpen(lines: readonly string[]): boolean {
 
 function withoutComment(line: string): string {
   return line.replace(TOKEN, (token) => (token.startsWith('#') ? '' : token));
+}
+
+/** The line without comments, and without words in strings that look like those of statements. */
+function withoutStrings(line: string): string {
+  return line.replace(TOKEN, '');
 }
 
 function joined(statement: string, line: string): string {

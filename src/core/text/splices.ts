@@ -44,10 +44,11 @@ export function joins(
   { start, end }: OffsetRange,
   code: string,
 ): boolean {
-  const [first = '', last = ''] = [/^[^\r\n]*/, /[^\r\n]*$/].map((line) => line.exec(text)?.[0]);
   const isBefore = rangeLength === 0 && rangeOffset === start && !/^[\r\n]/.test(code);
   const isBehind = rangeOffset === end && !/[\r\n]$/.test(code);
-  return (isBefore && last.trim() !== '') || (isBehind && first.trim() !== '');
+  if (!isBefore && !isBehind) return false;
+  const lines = text.split(/[\r\n]/);
+  return (isBefore && lines.at(-1)?.trim() !== '') || (isBehind && lines[0]?.trim() !== '');
 }
 
 /** Adjusts a splice to an edit as `moveSplice` does, but an edit at its border is a part of it. */

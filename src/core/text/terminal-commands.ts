@@ -24,8 +24,9 @@ const PROMPT =
 
 /**
  * Returns the commands in code, each as a single line without control characters, because a terminal runs a line as soon
- * as it receives a line break or one of some other control characters. Continued lines are joined, and comments are left
- * out, and what cannot be a single line. If some lines begin with a prompt, the other lines are the output of commands, and are left out too.
+ * as it receives a line break or one of some other control characters. Continued lines are joined. Comments, and statements
+ * that cannot be written as one line, are left out. If some lines begin with a prompt, the other lines are the output of
+ * commands, and are left out too.
  */
 export function terminalCommands(code: string, language: TerminalLanguage): readonly string[] {
   const { continuation, comment } = syntaxes[language];

@@ -1,5 +1,5 @@
 import { multiLineTokens } from '../syntax/multi-line-tokens';
-import { isYaml } from './yaml-languages';
+import { isYaml } from '../syntax/yaml-languages';
 
 /** How an editor indents: the two options of VS Code with the same names. */
 export interface IndentStyle {

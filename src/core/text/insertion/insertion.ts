@@ -12,7 +12,7 @@ import {
   withoutFirstMarker,
   yamlInsertion,
 } from './yaml-insertion';
-import { isYaml } from './yaml-languages';
+import { isYaml } from '../syntax/yaml-languages';
 
 /** Code that is inserted into a document. */
 export type InsertedCode = Omit<IndentTarget, 'indentation'> & { readonly code: string };

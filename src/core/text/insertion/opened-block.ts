@@ -24,7 +24,7 @@ const BLOCK_WORD_LANGUAGES: ReadonlySet<string> = new Set([
   'purescript',
   'scala',
 ]);
-/** The same in other languages. */
+/** The lines that open a block in some other languages. */
 const BLOCK_LINES: Readonly<Record<string, RegExp>> = { swift: /\{.*\bin$/, makefile: MAKE_RULE };
 /** Languages in which several lines after `=` or an arrow at the end of a line are a block. */
 const EQUALS_LANGUAGES: ReadonlySet<string> = new Set([
@@ -33,7 +33,7 @@ const EQUALS_LANGUAGES: ReadonlySet<string> = new Set([
   'nim',
   'ocaml',
 ]);
-/** Languages in which they are one after an arrow only. */
+/** Languages in which several lines after an arrow are a block. */
 const ARROW_LANGUAGES: ReadonlySet<string> = new Set([...EQUALS_LANGUAGES, 'elixir', 'erlang', 'kotlin']);
 const EQUALS = /(?:^|[^=<>!:+*/-])=$/;
 const ARROW = /[-=]>$/;

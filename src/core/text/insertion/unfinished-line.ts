@@ -64,7 +64,11 @@ function continues(text: string, language: string): boolean {
   return !(language === 'bat' && text.endsWith('^'));
 }
 
+/** A sentence, which may be the text of an element in JSX. */
+const SENTENCE = /^\s*\p{Lu}[\p{L}']*(?:[ ,]+[\p{L}']+)+\s+$/u;
+
 function lacksOperand(before: string, after: string, language: string): boolean {
+  if (language.endsWith('react') && SENTENCE.test(before)) return false;
   const lacksHead = /\w\s+$/.test(before) && REST_OF_HEAD.test(after);
   if (Object.hasOwn(COMMAND_BEFORE_OPERAND, language))
     return lacksHead || COMMAND_BEFORE_OPERAND[language]?.test(before) === true;

@@ -6,10 +6,9 @@ import {
   DOUBLED,
   ESCAPED_LINES,
   type Syntax,
+  type SyntaxOptions,
 } from './strings-and-comments';
-import { isYaml } from '../insertion/yaml-languages';
-
-type SyntaxOptions = Parameters<typeof createSyntax>[0];
+import { isYaml } from './yaml-languages';
 
 /** The text before a string where other text may contain quotation marks. */
 const beforeValue = /(?:^|[\s([{=,:+]|(?<!\w)(?:[fruLN]|[rR]?b))$/;

@@ -72,7 +72,9 @@ export function createToken(open: string, close = open, options: TokenOptions = 
   return { open, close, spansLines, escape, inFirstColumn, isComment, stops };
 }
 
-interface SyntaxOptions extends Partial<Pick<Syntax, 'hereDocumentAt' | 'blockAt' | 'skip' | 'commentLine'>> {
+export interface SyntaxOptions extends Partial<
+  Pick<Syntax, 'hereDocumentAt' | 'blockAt' | 'skip' | 'commentLine'>
+> {
   readonly comments?: readonly string[];
   /** Whether a comment must follow white space. */
   readonly atWord?: boolean;

@@ -63,6 +63,7 @@ describe('Code that is inserted next to text', () => {
       ['shellscript', 'npm start > log 2>&1 &'],
       ['shellscript', '(cd a; make) & '],
       ['bat', 'docker run ^'],
+      ['typescriptreact', 'Please wait until '],
     ] as const) {
       const inserted = insert('foo()\n', `${before}‸`, { documentLanguage, language: '' });
       assert.equal(inserted.replace(/\s+/g, ' '), `${before.trimEnd()} foo()`, before);
