@@ -27,10 +27,13 @@ const REST_OF_LINE = /\s+(?:\\|-|#|\/\/|&&|\|)[\s\S]*$/;
 const QUOTED_ADDRESS =
   /["'`(<>\u201c\u2018](https?:\/\/[^\s"'`()<>\u201c\u201d\u2018\u2019]+)["'`)<>\u201d\u2019]/gi;
 
+/** An address without a scheme at the beginning of a text. */
+const LEADING_HOST = /^(?:localhost|[a-z\d-]+(?:\.[a-z\d-]+)+)(?::\d+)?[/\s]/i;
+
 /**
  * Extracts the address from a pasted text: removes white space around it, invisible characters, quotation marks, the
- * assignment that it was copied with, and the punctuation of the sentence that it ended. In any other text, the only
- * address that is quoted is taken.
+ * assignment that it was copied with, and the punctuation of the sentence that it ended. In any other text, a quoted
+ * address is taken if the text contains no other one.
  */
 export function readPastedAddress(text: string): string {
   const visible = text.replace(INVISIBLE, '').trim();
@@ -44,12 +47,14 @@ export function readPastedAddress(text: string): string {
       .replace(QUOTES, '')
       .trim();
   }
-  if (/[\s"'`()]/.test(address)) address = onlyQuotedAddress(visible) ?? address;
+  const isText = /[\s"'`()]/.test(address) && !LEADING_HOST.test(address);
+  if (isText) address = onlyQuotedAddress(visible) ?? address;
   // A dot may be the end of a host name.
   return address.replace(/(\w\/.*[^.])\.$/, '$1').replace(/^(https?)[;,.]?\/\//i, '$1://');
 }
 
 function onlyQuotedAddress(text: string): string | undefined {
-  const found = new Set(Array.from(text.matchAll(QUOTED_ADDRESS), ([, address]) => address));
-  return found.size === 1 ? [...found][0] : undefined;
+  const quoted = Array.from(text.matchAll(QUOTED_ADDRESS), ([, address]) => address);
+  const isOnlyOne = new Set(quoted).size === 1 && text.match(/https?:\/\//gi)?.length === quoted.length;
+  return isOnlyOne ? quoted[0] : undefined;
 }

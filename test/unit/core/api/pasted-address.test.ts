@@ -56,6 +56,8 @@ describe('The address of a service in a pasted text', () => {
     '- https://a.example/v1',
     'Server listening at https://a.example/v1',
     'Use "https://a.example/v1" as the base URL.',
+    'Use "https://a.example/v1" (that is, "https://a.example/v1").',
+    'client.base_url("https://a.example/v1")',
     '$ curl https://a.example/v1/models -H "Referer: https://b.example"',
   ];
   for (const pasted of texts) {
@@ -68,6 +70,11 @@ describe('The address of a service in a pasted text', () => {
     'https://a.example https://b.example': 'spaces',
     '"https://a.example" or "https://b.example"': 'spaces',
     'Use https://a.example or https://b.example': 'spaces',
+    'https://a.example/v1 "https://b.example/v1"': 'spaces',
+    'https://a.example/v1 (see "https://b.example/docs")': 'spaces',
+    'a.example/v1 ("https://b.example/v1")': 'spaces',
+    'localhost:8080/v1 (see "https://b.example/docs")': 'spaces',
+    'Use "https://a.example/v1" instead of https://b.example/v1': 'spaces',
     'let url = `https://${host}/v1`': 'no-url',
     'x = "https://<resource>.azure.com"': 'no-url',
     "a.example;'/v1": 'no-url',
