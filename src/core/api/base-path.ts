@@ -6,8 +6,8 @@ const OTHER_PATHS = /\/(?:chat\/completions|responses|completions|embeddings|mes
 const PARTIAL_CHAT_PATH = /(?<=\/v\d+\w*)\/chat$/i;
 /** The address of one model of Databricks. */
 const INVOCATIONS_PATH = /(?<=\/serving-endpoints)\/[^/]+\/invocations$/i;
-/** Addresses of the API of Ollama itself, which serves the common one beside it. */
-const OLLAMA_PATH = /\/api\/(?:chat|generate|tags)$/i;
+/** Addresses of the API of Ollama itself, which serves the common one beside it. Other services also have an `/api/chat`. */
+const OLLAMA_ADDRESS = /(?:^ollama\.com|:11434|\/ollama)\/api\/(?:chat|generate|tags)$/i;
 
 /** A service whose base is not `/v1`, or that has another API beside the common one. */
 interface KnownService {
@@ -28,9 +28,9 @@ const KNOWN_SERVICES: readonly KnownService[] = [
   { host: /^api\.cohere\.(?:ai|com)$/, base: '/compatibility/v1' },
   { host: /^dashscope(?:-intl)?\.aliyuncs\.com$/, base: '/compatible-mode/v1' },
   { host: /^(?:open\.bigmodel\.cn|api\.z\.ai)$/, base: '/api/paas/v4' },
-  // Ollama and LM Studio, by their ports.
+  // Ollama and LM Studio, by their ports. The `/api/v1` of LM Studio may also be the base of another server.
   { host: /^ollama\.com$|:11434$/, base: '/v1', otherBase: /^\/api$/ },
-  { host: /:1234$/, base: '/v1', otherBase: /^\/api\/v[01]$/ },
+  { host: /:1234$/, base: '/v1', otherBase: /^\/api\/v0$/ },
 ];
 
 function knownService(host: string): KnownService | undefined {
@@ -44,25 +44,35 @@ function knownService(host: string): KnownService | undefined {
  */
 export function baseOf(path: string, host: string): string {
   if (path.endsWith(CHAT_PATH)) return path.slice(0, -CHAT_PATH.length);
-  const written = path
-    .replace(OLLAMA_PATH, '/v1')
-    .replace(OTHER_PATHS, '')
-    .replace(PARTIAL_CHAT_PATH, '')
-    .replace(INVOCATIONS_PATH, '');
+  const written = writtenBase(path, host);
   const known = knownService(host);
   const isKnown = known && (known.base.startsWith(`${written}/`) || known.otherBase?.test(written) === true);
   return isKnown ? known.base : written || '/v1';
 }
 
+/** The base as the user has written it, without the end of an address of the service. */
+function writtenBase(path: string, host: string): string {
+  if (OLLAMA_ADDRESS.test(host + path)) return path.replace(/\/api\/\w+$/i, '/v1');
+  return path.replace(OTHER_PATHS, '').replace(PARTIAL_CHAT_PATH, '').replace(INVOCATIONS_PATH, '');
+}
+
 /**
- * The other likely base: that of a known service, with `/v1` or without, or at the origin instead of beside another API.
- * A base that would be completed can only be written as the full chat address.
+ * The other likely base: the written one if another one is used, that of a known service, with `/v1` or without, or at
+ * the origin instead of beside another API. A base that would be completed can only be written as the full chat address.
+ *
+ * @param path without a slash at its end
  */
-export function alternativeBase(base: string, host: string): string {
+export function alternativeBase(path: string, host: string): string {
+  const base = baseOf(path, host);
+  const written = writtenBase(path, host);
+  if (written !== '' && written !== base) return asAddress(written, host);
   const known = knownService(host)?.base;
   if (known !== undefined && base !== known) return known;
   if (base === '/api' || base === '/api/v1') return '/v1';
   if (!base.endsWith('/v1')) return `${base}/v1`;
-  const shorter = base.slice(0, -'/v1'.length);
-  return baseOf(shorter, host) === shorter ? shorter : shorter + CHAT_PATH;
+  return asAddress(base.slice(0, -'/v1'.length), host);
+}
+
+function asAddress(base: string, host: string): string {
+  return baseOf(base, host) === base ? base : base + CHAT_PATH;
 }

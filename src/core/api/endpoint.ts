@@ -57,7 +57,8 @@ export function parseEndpoint(baseUrl: string, headers: ExtraHeaders = {}): Endp
   const loopback = isLoopbackHost(url.hostname);
   if (url.protocol === 'http:' && !loopback && !mayBePrivate(url.hostname)) return 'insecure';
 
-  const base = baseOf(url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, ''), url.host);
+  const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+  const base = baseOf(path, url.host);
   return {
     origin: url.origin,
     chatCompletions: addressAt(url, `${base}${CHAT_PATH}`),
@@ -67,7 +68,7 @@ export function parseEndpoint(baseUrl: string, headers: ExtraHeaders = {}): Endp
     loopback,
     protection: url.protocol === 'https:' ? 'tls' : loopback ? 'loopback' : 'none',
     baseUrl: addressAt(url, base === '' ? CHAT_PATH : base).href,
-    alternative: addressAt(url, alternativeBase(base, url.host)).href,
+    alternative: addressAt(url, alternativeBase(path, url.host)).href,
     headers,
   };
 }

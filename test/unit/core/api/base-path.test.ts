@@ -28,9 +28,11 @@ describe('The path of the service', () => {
     ['http://localhost:11434/api/chat', 'http://localhost:11434/v1'],
     ['https://ollama.com/api', 'https://ollama.com/v1'],
     ['https://a.example/ollama/api/generate', 'https://a.example/ollama/v1'],
-    ['http://localhost:1234/api/v1', 'http://localhost:1234/v1'],
-    ['http://localhost:1234/api/v1/chat', 'http://localhost:1234/v1'],
     ['http://localhost:1234/api/v0', 'http://localhost:1234/v1'],
+    ['http://localhost:1234/api/v1', 'http://localhost:1234/api/v1'],
+    ['http://localhost:1234/api/v1/chat', 'http://localhost:1234/api/v1'],
+    ['https://a.example/api/chat', 'https://a.example/api/chat'],
+    ['https://a.example/api/generate', 'https://a.example/api/generate'],
     [
       'https://me.cloud.databricks.com/serving-endpoints/my-model/invocations',
       'https://me.cloud.databricks.com/serving-endpoints',
@@ -70,7 +72,11 @@ describe('The path of the service', () => {
     'https://me.openai.azure.com/openai/deployments/gpt-5?api-version=2024-10-21':
       'https://me.openai.azure.com/openai/v1?api-version=2024-10-21',
     'https://api.groq.com': 'https://api.groq.com/openai/chat/completions',
-    'http://localhost:11434/api': 'http://localhost:11434/chat/completions',
+    'http://localhost:11434/api': 'http://localhost:11434/api/chat/completions',
+    'https://ollama.com/api': 'https://ollama.com/api/chat/completions',
+    'http://localhost:1234/api/v0': 'http://localhost:1234/api/v0/chat/completions',
+    'http://localhost:1234/api/v1': 'http://localhost:1234/v1',
+    'http://localhost:1234/api/v1/chat': 'http://localhost:1234/v1',
   };
   for (const [address, alternative] of Object.entries(alternatives)) {
     it(`has an alternative, which leads to another address: ${address} may also be ${alternative}`, () => {
