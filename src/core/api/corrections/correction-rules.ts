@@ -1,5 +1,12 @@
 import type { Correction } from './learned-corrections';
 import type { ChatError, ErrorHints } from '../errors/chat-error';
+import {
+  isRejectedInWords,
+  isRejectedRequest,
+  messageBeginning,
+  type RejectedRequest,
+  type ReportedError,
+} from '../errors/rejected-request';
 
 /** Messages that reject a parameter as such, in contrast to "its value is too large". */
 const UNSUPPORTED_MESSAGE =
@@ -49,7 +56,7 @@ export function correctionByRules<Body>(
 ): Correction | undefined {
   if (!isRejectedRequest(error) && !isRejectedInWords(error)) return undefined;
   if (isInvalidValue(error)) return undefined;
-  const { message } = error;
+  const message = messageBeginning(error);
   const isUnsupported =
     UNSUPPORTED_MESSAGE.test(message.replace(INCIDENT, '')) || STREAM_ONLY_MESSAGE.test(message);
   if (!isUnsupported && !UNSUPPORTED_CODE.test(code)) return undefined;
@@ -59,24 +66,7 @@ export function correctionByRules<Body>(
   )?.correction;
 }
 
-type RejectedRequest = Extract<ChatError, { kind: 'bad-request' }>;
-type ReportedError = Extract<ChatError, { kind: 'server' }>;
-
-/** Whether the service rejected the content of the request. */
-export function isRejectedRequest(error: ChatError): error is RejectedRequest {
-  return error.kind === 'bad-request' && (error.status === 400 || error.status === 422);
-}
-
-/** Words that reject something, in contrast to those of an unknown error, or of an unexpected end. */
-const REJECTING_WORDS =
-  /\bunsupported\b|\bnot (?:be )?(?:supported|permitted|allowed|recognized|enabled)\b|\bn[o']t support\b|\bsupports?\b|\bmust\b|\bshould be\b|\bat most\b|\bmaximum\b/i;
-
-/** Whether an error that was sent with a success status, and names no other one, says that something is rejected. */
-export function isRejectedInWords(error: ChatError): error is ReportedError {
-  return error.kind === 'server' && error.status < 300 && REJECTING_WORDS.test(error.message);
-}
-
 /** Whether another value of the same parameter would be accepted. */
-export function isInvalidValue({ message }: RejectedRequest | ReportedError): boolean {
-  return INVALID_VALUE_MESSAGE.test(message);
+export function isInvalidValue(error: RejectedRequest | ReportedError): boolean {
+  return INVALID_VALUE_MESSAGE.test(messageBeginning(error));
 }

@@ -1,7 +1,8 @@
 import { sentValues, type WireRequest } from '../api-selection';
 import { CHAT_CORRECTIONS } from '../chat-completions/corrections';
-import { correctionByRules, isInvalidValue, isRejectedRequest } from './correction-rules';
+import { correctionByRules, isInvalidValue } from './correction-rules';
 import type { ChatError, ErrorHints } from '../errors/chat-error';
+import { isRejectedRequest } from '../errors/rejected-request';
 import type { Correction, Corrections } from './learned-corrections';
 import { rejectedValue, type Rejection } from './rejected-values';
 import type { ChatParameters } from '../request';

@@ -5,8 +5,8 @@ import {
   type ValueParameter,
   type ValueRules,
 } from '../../models/parameter-values';
-import { isRejectedRequest, isRejectedInWords } from './correction-rules';
 import type { ChatError, ErrorHints } from '../errors/chat-error';
+import { isRejectedInWords, isRejectedRequest, messageBeginning } from '../errors/rejected-request';
 import type { SentValues } from '../events';
 import { OMITTING_CORRECTIONS, type Correction, type Corrections } from './learned-corrections';
 
@@ -48,8 +48,7 @@ export function rejectedValue(
   learned: Corrections,
 ): Rejection | undefined {
   if (!isRejectedRequest(error) && !isRejectedInWords(error)) return undefined;
-  // The beginning of a message is enough, and it bounds the time that the patterns take.
-  const message = error.message.slice(0, 1000);
+  const message = messageBeginning(error);
   if (!REJECTION.test(message) || /\bsummar/i.test(message)) return undefined;
   const entries = sentEntries(sent);
   const found =

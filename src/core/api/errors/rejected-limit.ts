@@ -1,6 +1,6 @@
 import type { KnownLimit } from '../events';
-import { isRejectedInWords } from '../corrections/correction-rules';
 import type { ChatError } from './chat-error';
+import { isRejectedInWords, messageBeginning } from './rejected-request';
 
 /** A token limit that the service will accept in place of the one that it has rejected. */
 export interface AcceptedLimit {
@@ -14,9 +14,6 @@ const MIN_LIMIT = 1024;
 
 /** Smaller numbers in a message about a limit are about something else. */
 const MIN_CREDIBLE_OUTPUT = 16;
-
-/** The beginning of a message is enough, and it bounds the time that the patterns take. */
-const MAX_MESSAGE_LENGTH = 600;
 
 const PARAMETER =
   /max_(?:completion_|output_|new_)?tokens|maxOutputTokens|max(?:imum)? (?:output|completion) tokens|maximum tokens you requested/i;
@@ -58,12 +55,12 @@ export function acceptedLimit(
   promptTokens: number,
 ): AcceptedLimit | undefined {
   if (error.kind === 'bad-request' || isRejectedInWords(error)) {
-    const maxOutput = maxOutputIn(error.message.slice(0, MAX_MESSAGE_LENGTH));
+    const maxOutput = maxOutputIn(messageBeginning(error));
     if (maxOutput === undefined || maxOutput >= limit) return undefined;
     return { limit: maxOutput, known: { maxOutput } };
   }
   if (error.kind !== 'context-too-long' || error.limit === undefined) return undefined;
-  if (INPUT_LIMIT_MESSAGE.test(error.message)) return undefined;
+  if (INPUT_LIMIT_MESSAGE.test(messageBeginning(error))) return undefined;
   const context = error.limit;
   const prompt = promptOf(error, limit, promptTokens);
   const room = context - prompt.tokens;
@@ -85,7 +82,7 @@ function promptOf(
   limit: number,
   estimated: number,
 ): { readonly tokens: number; readonly isExact: boolean } {
-  const message = error.message.slice(0, MAX_MESSAGE_LENGTH);
+  const message = messageBeginning(error);
   const named = firstNumber(message, PROMPT_PATTERNS);
   // vLLM counts no further than where the request exceeds the window.
   if (named !== undefined && !/\bat least\b/i.test(message)) return { tokens: named, isExact: true };

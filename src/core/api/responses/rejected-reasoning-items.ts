@@ -1,5 +1,6 @@
-import { isInvalidValue, isRejectedRequest } from '../corrections/correction-rules';
+import { isInvalidValue } from '../corrections/correction-rules';
 import type { ChatError, ErrorHints } from '../errors/chat-error';
+import { isRejectedRequest, messageBeginning } from '../errors/rejected-request';
 
 /** The parts of a request that an error about items of reasoning can be about. */
 interface SentItems {
@@ -33,7 +34,7 @@ export function rejectsReasoningItems(
   { include, input }: SentItems,
 ): 'certainly' | 'possibly' | 'no' {
   if (include === undefined || !KINDS.has(error.kind) || !('message' in error)) return 'no';
-  const message = error.message.slice(0, 1000);
+  const message = messageBeginning(error);
   const isNamed = ITEM_MESSAGE.test(message) || INCLUDE_MESSAGE.test(message);
   if (/^include\b/.test(param ?? '') || isNamed) return 'certainly';
   if (!input.some((item) => 'encrypted_content' in item)) return 'no';

@@ -108,6 +108,17 @@ describe('An error in a stream', () => {
     }
   });
 
+  for (const repeated of ['use ', 'should be one of ', 'maximum tokens to ']) {
+    it(`cannot slow down the client with a message that repeats ${JSON.stringify(repeated)}`, async () => {
+      const message = `must ${repeated.repeat(200_000)}`;
+      const transport = respondWith({ body: `data: ${JSON.stringify({ error: { message } })}\n\n` });
+      const parameters = { model: 'm', reasoningEffort: 'low', seed: 7 };
+      const request = requestTo('http://127.0.0.1', { timeouts: testTimeouts, parameters });
+      const { outcome } = await askAndCollect(request, transport, testClock('pass'));
+      assert.equal(outcome.kind, 'failed');
+    });
+  }
+
   it('is not assumed for fields that only resemble an error', async () => {
     const last = { choices: [{ index: 0, delta: { content: '!' }, finish_reason: 'stop' }] };
     for (const fields of [

@@ -1,0 +1,26 @@
+import type { ChatError } from './chat-error';
+
+export type RejectedRequest = Extract<ChatError, { kind: 'bad-request' }>;
+export type ReportedError = Extract<ChatError, { kind: 'server' }>;
+
+/** Longest beginning of a message that is searched. It is enough, and it bounds the time that the patterns take. */
+const MAX_MESSAGE_LENGTH = 1000;
+
+/** The part of a message that patterns are applied to. */
+export function messageBeginning({ message }: { readonly message: string }): string {
+  return message.slice(0, MAX_MESSAGE_LENGTH);
+}
+
+/** Whether the service rejected the content of the request. */
+export function isRejectedRequest(error: ChatError): error is RejectedRequest {
+  return error.kind === 'bad-request' && (error.status === 400 || error.status === 422);
+}
+
+/** Words that reject something, in contrast to those of an unknown error, or of an unexpected end. */
+const REJECTING_WORDS =
+  /\bunsupported\b|\bnot (?:be )?(?:supported|permitted|allowed|recognized|enabled)\b|\bn[o']t support\b|\bsupports?\b|\bmust\b|\bshould be\b|\bat most\b|\bmaximum\b/i;
+
+/** Whether an error that was sent with a success status, and names no other one, says that something is rejected. */
+export function isRejectedInWords(error: ChatError): error is ReportedError {
+  return error.kind === 'server' && error.status < 300 && REJECTING_WORDS.test(messageBeginning(error));
+}
