@@ -261,11 +261,11 @@ function errorInBody(body: unknown, hasBegun: boolean): Error {
 }
 
 /** Why an answer is complete, or was cut in a way that the user is told about. */
-const KNOWN_REASONS: ReadonlySet<string> = new Set(['stop', 'tool_calls', 'length', 'content_filter']);
+const EXPECTED_REASONS: ReadonlySet<string> = new Set(['stop', 'tool_calls', 'length', 'content_filter']);
 
 /** A service that ends an answer for any other reason has broken it off. */
 function throwIfBrokenOff(reasons: Iterable<string>): void {
-  for (const reason of reasons) if (!KNOWN_REASONS.has(reason)) throw brokenOff(reason);
+  for (const reason of reasons) if (!EXPECTED_REASONS.has(reason)) throw brokenOff(reason);
 }
 
 /** The code of an error without a message. */
