@@ -43,13 +43,12 @@ const CONTEXT_LENGTH_MESSAGE = new RegExp(
   'i',
 );
 
-/** Limits of the answer's length, and limits that end by themselves, are other errors. */
+/** Limits of the answer's length, and rate limits, are other errors. */
 const OTHER_LIMIT_MESSAGE = new RegExp(
   [
     'tokens per (?:min|day|hour)',
     '\\bTPM\\b',
     '\\bper minute\\b',
-    '\\bplease wait\\b|\\bwait before\\b|\\bslow down\\b|\\btry again (?:later|in \\d|after \\d)',
     '\\bmax(?:_completion)?_tokens is too large\\b',
     '\\bmaximum tokens you requested\\b',
     '(?:^|[.:] ?)[`\'"]?max_\\w*tokens[`\'"]? (?:\\(?\\d+\\)? )?(?:exceeds?|(?:must|can) ?not exceed)\\b(?![^.]*\\bcontext)',
@@ -57,9 +56,15 @@ const OTHER_LIMIT_MESSAGE = new RegExp(
   'i',
 );
 
+/** A limit that ends by itself, if the status may mean one. */
+const WAIT_MESSAGE = /\bplease wait\b|\bwait before\b|\bslow down\b|\btry again (?:later|in \d|after \d)/i;
+
 export function isContextLengthError(status: number, message: string, codes: readonly string[]): boolean {
+  const hasCode = codes.some((code) => CONTEXT_LENGTH_CODES.has(code));
+  if (hasCode && status !== 429) return true;
   if (OTHER_LIMIT_MESSAGE.test(message)) return false;
-  if (codes.some((code) => CONTEXT_LENGTH_CODES.has(code))) return true;
+  if ((status === 403 || status === 429) && WAIT_MESSAGE.test(message)) return false;
+  if (hasCode) return true;
   // With this status, "too many tokens" are those of a minute, unless they are more than a context window.
   const mayBeRate = status === 429 && contextSizes(message, []).limit === undefined;
   return !mayBeRate && CONTEXT_LENGTH_MESSAGE.test(message);
@@ -74,7 +79,7 @@ export interface ContextSizes {
 
 const NUMBER = '(\\d[\\d,_]*)(?!\\d|k\\b)';
 
-/** Where messages about a prompt that is too long contain the context window. */
+/** Patterns for the context window in messages about a prompt that is too long. */
 const CONTEXT_LIMIT_PATTERNS = [
   `maximum (?:context|prompt|input|sequence|model) (?:length|window|size)[^\\d]{0,30}${NUMBER}`,
   `support(?:s|ed)? (?:only )?(?:up to|at most)[^\\d]{0,20}${NUMBER}`,
@@ -83,13 +88,13 @@ const CONTEXT_LIMIT_PATTERNS = [
   `\\[\\d+, ?${NUMBER}\\]`,
 ];
 
-/** Where they contain a number that may also be the size of the request. */
+/** Patterns for a number in these messages that may also be the size of the request. */
 const POSSIBLE_LIMIT_PATTERNS = [
   `context[ _-]?(?:length|window|size)[^\\d]{0,40}${NUMBER}`,
   `(?:max(?:imum)?|at most|limit|allowed|cannot exceed|must be <=|less than)[^\\d]{0,50}${NUMBER}`,
 ];
 
-/** Where they contain the size of the request. */
+/** Patterns for the size of the request in these messages. */
 const PROMPT_TOKENS_PATTERNS = [
   `(?:requested|received|contains?|has|have|resulted in|given:?|got|count \\(|too long:|request \\(|prompt \\(|input \\(|\\(length|count of|length is|token count is|total length|input length|sequence length of|length:)[^\\d]{0,40}${NUMBER}`,
 ];

@@ -203,6 +203,25 @@ describe('An error response about a prompt that is too long', () => {
       errorBody('context length is only supported up to 8192; see error 4001'),
       8192,
     ],
+    [
+      'a gateway that asks to wait',
+      400,
+      errorBody(
+        "This model's maximum context length is 128000 tokens. You requested 130000 tokens. Please wait or shorten it.",
+      ),
+      128_000,
+      130_000,
+    ],
+    [
+      'a gateway that asks to wait, with a code',
+      403,
+      errorBody('The prompt does not fit. Please wait.', { code: 'context_length_exceeded' }),
+    ],
+    [
+      'a gateway that names the rate, with a code',
+      400,
+      errorBody('Too long for the tokens per minute', { code: 'context_length_exceeded' }),
+    ],
     ['a gateway, in thousands', 400, errorBody('The maximum context length is 32k tokens')],
     [
       'a server that names the larger number first',
@@ -248,6 +267,12 @@ describe('An error response about a prompt that is too long', () => {
       'too-large',
     ],
     [413, '<html><title>413 Request Entity Too Large</title></html>', 'too-large'],
+    [
+      429,
+      errorBody('The prompt is too long for now. Please wait.', { code: 'context_length_exceeded' }),
+      'rate-limited',
+    ],
+    [403, errorBody('The prompt is too long for now. Please wait.'), 'forbidden'],
     [413, 'Payload Too Large', 'too-large'],
     [400, errorBody('Input exceeds the maximum size of 10 MB'), 'bad-request'],
     [400, errorBody('The prompt_cache_key is too long'), 'bad-request'],
