@@ -11,7 +11,8 @@ const UNSERVED_MODEL =
 const NO_CHANNEL = /\bno available channels? for model\b|无可用渠道/i;
 
 /** A failure that the service expects to end soon. */
-const TEMPORARY_FAILURE = /\btemporar|\btry again\b|\bretry\b|\bloading\b|\boverloaded\b|\bbusy\b/i;
+const TEMPORARY_FAILURE =
+  /\btemporar|\btry again\b|\bretry\b|\bloading\b|\boverloaded\b|\bbusy\b|\bcapacity\b/i;
 
 /** Matches "The model x does not exist" and "No such model", but not a path that contains the word. */
 const MODEL_MESSAGE =
@@ -103,7 +104,8 @@ export function isKeyError(message: string, codes: readonly string[]): boolean {
 export function isMissingModel(status: number, message: string, codes: readonly string[]): boolean {
   if (status === 402) return false;
   if (!codes.some((code) => MODEL_CODES.test(code)) && !NO_CHANNEL.test(message)) return false;
-  return status < 500 || !TEMPORARY_FAILURE.test(message);
+  const mayBeTemporary = status === 429 || status >= 500;
+  return !mayBeTemporary || !TEMPORARY_FAILURE.test(message);
 }
 
 /** Whether a message contains the name of the model as a word, and not as a part of a path or of another name. */

@@ -58,6 +58,8 @@ const others: readonly (readonly [kind: string, status: number, body: string])[]
     503,
     errorBody('The model is overloaded. Please try again later.', { code: 'model_not_available' }),
   ],
+  ['rate-limited', 429, errorBody('This model is temporarily at capacity', { code: 'model_not_available' })],
+  ['rate-limited', 429, errorBody('The model is at capacity', { code: 'model_not_available' })],
   ['no-credit', 402, errorBody('Insufficient balance for m', { code: 'model_not_available' })],
   ['server', 503, errorBody('Loading model', { type: 'unavailable_error' })],
   ['unauthorized', 401, errorBody('Incorrect API key provided', { code: 'invalid_api_key' })],
