@@ -1,5 +1,12 @@
 import { addText, isText } from '../answers/answer-parts';
-import { addReceived, missingText, noText } from '../answers/received-text';
+import {
+  addReceived,
+  beginsWith,
+  mayBePartOf,
+  missingText,
+  noText,
+  type ReceivedText,
+} from '../answers/received-text';
 import type { AnswerPart, TextPart } from '../events';
 import { createReasoningReader, readContentParts } from './reasoning-fields';
 import type { ToolCallReader } from './tool-calls';
@@ -9,27 +16,44 @@ import type { ToolCallReader } from './tool-calls';
  * whole answer again, of which only the part that is missing is added.
  */
 export interface ChoiceReader {
-  /** @param source whether the fields are an addition, or the whole answer */
-  read(parts: AnswerPart[], fields: Readonly<Record<string, unknown>>, source: 'delta' | 'message'): void;
+  /**
+   * @param source whether the fields are an addition, or the whole answer
+   * @param end given with the finish reason of the choice
+   */
+  read(
+    parts: AnswerPart[],
+    fields: Readonly<Record<string, unknown>>,
+    source: 'delta' | 'message',
+    end: 'end' | undefined,
+  ): void;
 }
 
 /** @param toolCalls absent for a request without tools, whose calls are ignored */
 export function createChoiceReader(index: number, toolCalls: ToolCallReader | undefined): ChoiceReader {
   const reasoningReader = createReasoningReader();
   const received = { text: noText(), refusal: noText(), reasoning: noText() };
-  let [hasAnnotations, hasCalls] = [false, false];
+  let hasAnnotations = false;
+  let hasCalls = false;
+  let hasEnded = false;
 
   /** Text of messages without deltas is not remembered, because some servers send each piece as a message. */
   function add(parts: AnswerPart[], type: TextPart['type'], text: unknown, isWhole: boolean): void {
     if (!isText(text)) return;
     const before = received[type];
-    const added = isWhole ? missingText(text, before, 0) : text;
+    const added = isWhole && !isPiece(text, before) ? missingText(text, before, 0) : text;
     if (!isWhole || before.length > 0) addReceived(before, added);
     addText(parts, type, index, added);
   }
 
+  /** Some servers send pieces as messages even after a delta. The whole text comes at the end, perhaps trimmed. */
+  function isPiece(text: string, before: ReceivedText): boolean {
+    if (beginsWith(text, before)) return false;
+    return !hasEnded || (text.length < before.length && !mayBePartOf(text, before));
+  }
+
   return {
-    read(parts, fields, source) {
+    read(parts, fields, source, end) {
+      hasEnded ||= end !== undefined;
       const isWhole = source === 'message';
       const { content, refusal, annotations, tool_calls: calls } = fields;
       const fromField = reasoningReader.read(fields);

@@ -25,8 +25,8 @@ export function createChunkReader(n: number, toolCalls?: ToolCallReader): Answer
     const index = given ?? (n === 1 || message ? position : undefined);
     if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index >= n) return;
     const reader = (readers[index] ??= createChoiceReader(index, toolCalls));
-    reader.read(parts, fieldsOf(delta ?? message), delta ? 'delta' : 'message');
     const hasEnded = isText(reason) && reason !== 'null';
+    reader.read(parts, fieldsOf(delta ?? message), delta ? 'delta' : 'message', hasEnded ? 'end' : undefined);
     if (message || hasEnded) toolCalls?.addTo(parts, index);
     // An error in place of an answer does not begin one.
     if (hasEnded && reason !== 'error') {

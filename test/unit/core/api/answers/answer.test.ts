@@ -64,6 +64,7 @@ describe('An answer', () => {
   });
 
   const deltaOf = (delta: object): unknown => ({ choices: [{ index: 0, delta }] });
+  const pieceOf = (content: string): unknown => ({ choices: [{ index: 0, message: { content } }] });
   const messageOf = (message: object): unknown => ({
     choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', ...message } }],
     usage: { prompt_tokens: 1, completion_tokens: 2 },
@@ -123,6 +124,34 @@ describe('An answer', () => {
       [deltaOf({ role: 'assistant' }), messageOf({ content: 'Answer.' })],
       'Answer.',
       '',
+    ],
+    [
+      'pieces, after a delta',
+      [deltaOf({ content: 'An' }), pieceOf('sw'), pieceOf('er'), messageOf({ content: '.' })],
+      'Answer.',
+      '',
+    ],
+    [
+      'a piece that is longer than the text before it',
+      [deltaOf({ content: 'An' }), pieceOf('swer.'), messageOf({ content: '' })],
+      'Answer.',
+      '',
+    ],
+    [
+      'all of it, trimmed',
+      [deltaOf({ content: '\n\nAn' }), deltaOf({ content: 'swer.' }), messageOf({ content: 'Answer.' })],
+      '\n\nAnswer.',
+      '',
+    ],
+    [
+      'all of it without the reasoning',
+      [
+        deltaOf({ content: '<think>Hm</think>An' }),
+        deltaOf({ content: 'swer.' }),
+        messageOf({ content: 'Answer.' }),
+      ],
+      'Answer.',
+      'Hm',
     ],
     [
       'pieces, without deltas',
