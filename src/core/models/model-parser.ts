@@ -68,9 +68,10 @@ const MAX_OUTPUT_FIELDS = [
   'maxTokens',
   'max_output_tokens',
   'max_completion_tokens',
-  // Of Vercel, beside `context_window`.
-  'max_tokens',
 ];
+
+/** Vercel names the longest answer `max_tokens`, beside the context window, for which other services use this name. */
+const MAX_OUTPUT_FIELDS_BESIDE_CONTEXT = [...MAX_OUTPUT_FIELDS, 'max_tokens'];
 
 /** Types of chat models: AI/ML API uses `openai/chat-completions`, Together `chat`, LM Studio `llm`. */
 const CHAT_MODEL_TYPES = /chat|^(?:model|base|fine-tuned|llm|vlm|language|code|text|text-generation)$/i;
@@ -102,7 +103,10 @@ export function createModelReader(isAllowed: NameFilter = () => true): EntryRead
     ];
     const name = nameOf(parts.map((part) => stringField(part, 'name')).find(Boolean), isAllowed);
     const context = firstCount(parts, CONTEXT_FIELDS);
-    const maxOutput = firstCount(parts, MAX_OUTPUT_FIELDS);
+    const maxOutput = firstCount(
+      parts,
+      context === undefined ? MAX_OUTPUT_FIELDS : MAX_OUTPUT_FIELDS_BESIDE_CONTEXT,
+    );
     const price = parsePrice(field(entry, 'pricing') ?? field(entry, 'price'));
     const created = firstCount([entry], ['created']);
     const retirement = retirementOf(entry, isAllowed);
@@ -216,8 +220,8 @@ function isChatModel(entry: unknown): boolean {
 }
 
 /**
- * Also paths of Windows, marks such as `[1m]`, and names in Chinese, Japanese and Korean. `](` would begin the target of
- * a link.
+ * IDs may also be Windows paths, contain marks such as `[1m]`, or be written in Chinese, Japanese or Korean. `](` would
+ * begin the target of a link.
  */
 const ID = /^(?!.*\]\()[\w\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}.:/@+~ ()[\]#,=\\-]+$/u;
 

@@ -98,6 +98,7 @@ const dialects: readonly (readonly [string, unknown, unknown])[] = [
       price: { input: 1.25, output: 10, cachedInput: 0.125 },
     },
   ],
+  ['a list with `max_tokens` as the context window', { id: 'm', max_tokens: 8192 }, { id: 'm', aliases: [] }],
   ['vLLM', { id: 'qwen', max_model_len: 32_768 }, { id: 'qwen', aliases: [], context: 32_768 }],
   [
     'llama.cpp',
