@@ -28,6 +28,16 @@ function storedMessage(key: string, cleaned: boolean): string {
     : vscode.l10n.t("The API key for {0} was saved in VS Code's secret storage.");
 }
 
+/** Does not keep the user from continuing, because the key of a local gateway may be a word such as `NO_KEY`. */
+function keyNameWarning(): vscode.InputBoxValidationMessage {
+  return {
+    message: vscode.l10n.t(
+      'This looks like the name of a variable. Make sure that you have entered the API key itself.',
+    ),
+    severity: vscode.InputBoxValidationSeverity.Warning,
+  };
+}
+
 function showInputBox(origin: string, optional: 'optional' | undefined): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: formatMessage(vscode.l10n.t('API key for {0}'), [origin]),
@@ -49,15 +59,13 @@ function showInputBox(origin: string, optional: 'optional' | undefined): Thenabl
           'This is not the whole API key. Most services show a key only once, when it is created.',
         );
       }
-      if (isKeyName(key)) {
-        return vscode.l10n.t('This is the name of a variable. Enter the API key itself.');
-      }
       // The characters that a header can contain, without those of JSON and program code around a key.
-      return /^[\x21-\x7e]+$/.test(key) && !/["'`{}]/.test(key)
-        ? undefined
-        : vscode.l10n.t(
-            'An API key cannot contain spaces, quotation marks, braces, or non-ASCII characters.',
-          );
+      if (!/^[\x21-\x7e]+$/.test(key) || /["'`{}]/.test(key)) {
+        return vscode.l10n.t(
+          'An API key cannot contain spaces, quotation marks, braces, or non-ASCII characters.',
+        );
+      }
+      return isKeyName(key) ? keyNameWarning() : undefined;
     },
   });
 }
