@@ -27,8 +27,8 @@ const REST_OF_LINE = /\s+(?:\\|-|#|\/\/|&&|\|)[\s\S]*$/;
 const QUOTED_ADDRESS =
   /["'`(<>\u201c\u2018](https?:\/\/[^\s"'`()<>\u201c\u201d\u2018\u2019]+)["'`)<>\u201d\u2019]/gi;
 
-/** An address without a scheme at the beginning of a text. */
-const LEADING_HOST = /^(?:localhost|[a-z\d-]+(?:\.[a-z\d-]+)+)(?::\d+)?[/\s]/i;
+/** An address without a scheme at the beginning of a text. A name alone, such as `llama.cpp`, may be a word. */
+const LEADING_ADDRESS = /^(?:localhost|[a-z\d-]+(?:\.[a-z\d-]+)+)(?::\d|\/)/i;
 
 /**
  * Extracts the address from a pasted text: removes white space around it, invisible characters, quotation marks, the
@@ -47,7 +47,7 @@ export function readPastedAddress(text: string): string {
       .replace(QUOTES, '')
       .trim();
   }
-  const isText = /[\s"'`()]/.test(address) && !LEADING_HOST.test(address);
+  const isText = /[\s"'`()]/.test(address) && !LEADING_ADDRESS.test(address);
   if (isText) address = onlyQuotedAddress(visible) ?? address;
   // A dot may be the end of a host name.
   return address.replace(/(\w\/.*[^.])\.$/, '$1').replace(/^(https?)[;,.]?\/\//i, '$1://');

@@ -57,6 +57,7 @@ describe('The address of a service in a pasted text', () => {
     'Server listening at https://a.example/v1',
     'Use "https://a.example/v1" as the base URL.',
     'Use "https://a.example/v1" (that is, "https://a.example/v1").',
+    'llama.cpp listens at "https://a.example/v1".',
     'client.base_url("https://a.example/v1")',
     '$ curl https://a.example/v1/models -H "Referer: https://b.example"',
   ];
