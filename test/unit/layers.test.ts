@@ -13,7 +13,7 @@ describe('The layers', () => {
           'chat/session',
           'prompt/context-budget',
           'text/fence',
-          'text/indent-inserted-code',
+          'text/insertion/indent-inserted-code',
           'tokens/count',
         ]
           .map((module) => `export * from './${module}';`)
