@@ -9,7 +9,8 @@ const WRITTEN_NUMBER = /^\d*\.?\d+(?:e[-+]?\d+)?$/i;
  * Credible prices in US dollars per million tokens, except 0. A price for one token is below the smallest of them, even
  * that of the most expensive model, so the amounts themselves show their unit.
  */
-const [MIN_DOLLARS, MAX_DOLLARS] = [0.001, 100_000];
+const MIN_DOLLARS = 0.001;
+const MAX_DOLLARS = 100_000;
 
 /** Where one price of a model may stand. */
 interface PriceNames {

@@ -111,7 +111,7 @@ function textOf(message: unknown): string | undefined {
   return messages.join('; ') || undefined;
 }
 
-/** What is wrong with each parameter, as in `{ "model": ["is invalid"] }`. */
+/** The errors of each parameter, as in `{ "model": ["is invalid"] }`. */
 function parameterErrors(errors: unknown): string | undefined {
   if (!isObject(errors) || Array.isArray(errors)) return undefined;
   const texts = Object.keys(errors).flatMap((name) =>
