@@ -1,5 +1,5 @@
 import { declarationsOf } from './declarations';
-import { hunksOfPatch, type PatchHunk } from './excerpts/patches';
+import { hunksOfPatch, isDiffLanguage, type PatchHunk } from './excerpts/patches';
 import type { CodeBlock } from './fence';
 
 /** The code that a question was about. */
@@ -24,7 +24,9 @@ export function newVersionOf(asked: AskedCode, blocks: readonly CodeBlock[]): Co
   const [declared] = declarationsOf(asked.content);
   const candidates = blocks
     .map((block) => {
-      const hunks = asked.isInLanguage(block) ? undefined : hunksOfPatch(block.code, isDiff(block));
+      const hunks = asked.isInLanguage(block)
+        ? undefined
+        : hunksOfPatch(block.code, isDiffLanguage(block.language));
       if (hunks) return { block, likeness: isPatchOf(asked.content, hunks) ? 2 : 0 };
       const found = wordsOf(block.code);
       const share = [...words].filter((word) => found.has(word)).length / Math.max(1, words.size);
@@ -37,10 +39,6 @@ export function newVersionOf(asked: AskedCode, blocks: readonly CodeBlock[]): Co
   const versions = changed.length > 0 ? changed : candidates;
   const most = Math.max(...versions.map(({ likeness }) => likeness));
   return versions.findLast(({ likeness }) => likeness >= most * TOLERANCE)?.block;
-}
-
-function isDiff({ language }: CodeBlock): boolean {
-  return language === 'diff' || language === 'patch';
 }
 
 function isPatchOf(code: string, hunks: readonly PatchHunk[]): boolean {

@@ -1,4 +1,4 @@
-import { depthOf } from './line-edits';
+import { depthOf } from './lines';
 
 /** A line that closes what a line at the same indentation has opened, or continues it. */
 const CLOSER =

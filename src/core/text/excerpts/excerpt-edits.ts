@@ -1,6 +1,8 @@
-import { declarationsOf } from '../declarations';
 import { endOfBlock, isCloser } from './blocks-by-indentation';
-import { depthOf, indentedAs, type LineEdit } from './line-edits';
+import { leavesOutMembers } from './left-out-members';
+import { indentedAs, type LineEdit } from './line-edits';
+import { hasUnmatchedName, matchesOf, type Match } from './line-matches';
+import { depthOf, hasLetters, isText, withoutBlankEnds } from './lines';
 
 /** Lines of an excerpt between two of its placeholders. */
 interface Part {
@@ -8,12 +10,6 @@ interface Part {
   /** The depth of the placeholder before and after it; undefined if there is none. */
   readonly before: number | undefined;
   readonly after: number | undefined;
-}
-
-/** A line of a part, and the same line of the text. */
-interface Match {
-  readonly inPart: number;
-  readonly inText: number;
 }
 
 /**
@@ -37,29 +33,24 @@ function partsOf(excerpt: readonly string[], isPlaceholder: (line: string) => bo
     index === undefined ? undefined : depthOf(excerpt[index] ?? '');
   return [undefined, ...placeholders].flatMap((start, index) => {
     const end = placeholders[index];
-    const lines = withoutBlankEnds(excerpt.slice(start === undefined ? 0 : start + 1, end));
+    const lines = withoutBlankEnds(excerpt.slice(start === undefined ? 0 : start + 1, end), isText);
     // Brackets alone are those of the text.
-    const hasText = lines.some((line) => /[\p{L}\p{N}]/u.test(line));
-    return hasText ? [{ lines, before: depthAt(start), after: depthAt(end) }] : [];
+    return lines.some(hasLetters) ? [{ lines, before: depthAt(start), after: depthAt(end) }] : [];
   });
-}
-
-function withoutBlankEnds(lines: readonly string[]): readonly string[] {
-  return lines.slice(Math.max(0, lines.findIndex(isText)), lines.findLastIndex(isText) + 1);
-}
-
-function isText(line: string | undefined): boolean {
-  return line !== undefined && line.trim() !== '';
 }
 
 function editOf(text: readonly string[], part: Part): LineEdit | undefined {
   const { lines, closers } = withoutOuterClosers(part);
   const matches = matchesOf(text, lines);
+  if (hasUnmatchedName(text, lines, matches)) return undefined;
   const lowest = Math.min(...matches.map(({ inPart }) => depthOf(lines[inPart] ?? '')));
   const outer = matches.filter(({ inPart }) => depthOf(lines[inPart] ?? '') === lowest);
   const first = matches.find((match) => outer.includes(match) || match.inText < (outer[0]?.inText ?? 0));
   if (!first) return part.after === undefined ? appended(text, part, lines, closers) : undefined;
-  const start = startOf(text, lines, first);
+  const isAlone = part.before === undefined && part.after === undefined;
+  if (isAlone && (passesOverLines(text, lines, outer) || leavesOutMembers(text, lines, outer)))
+    return undefined;
+  const start = startOf(text, lines, first, isAlone);
   const end = endOf(text, lines, { matches, outer, after: part.after });
   const indented = indentedAs(lines, lines[first.inPart] ?? '', text[first.inText] ?? '');
   if (start === undefined || end === undefined || !indented) return undefined;
@@ -69,67 +60,53 @@ function editOf(text: readonly string[], part: Part): LineEdit | undefined {
 /** The lines, of which the last keeps the comma after it. */
 function withCommaOf(line: string, lines: readonly string[]): readonly string[] {
   const last = lines.at(-1)?.trimEnd() ?? '';
-  return line.trimEnd() === `${last},` ? [...lines.slice(0, -1), line] : lines;
+  const needsComma = line.trimEnd().endsWith(',') && !/[,;([{]$/.test(last);
+  return needsComma ? [...lines.slice(0, -1), `${last},`] : lines;
 }
 
-/** The lines that are in both texts and only once in each: alike but for their indentation, or with one declaration. */
-function matchesOf(text: readonly string[], lines: readonly string[]): readonly Match[] {
-  const [textByLine, byLine] = [onlyOnes(text, trimmed), onlyOnes(lines, trimmed)];
-  const [textByName, byName] = [onlyOnes(text, nameIn), onlyOnes(lines, nameIn)];
-  return lines.flatMap((line, inPart) => {
-    const [key, name] = [trimmed(line), nameIn(line)];
-    const isOnly = key !== undefined && byLine.get(key) === inPart;
-    const isNamed = name !== undefined && byName.get(name) === inPart;
-    const inText = (isOnly ? textByLine.get(key) : undefined) ?? (isNamed ? textByName.get(name) : undefined);
-    return inText === undefined ? [] : [{ inPart, inText }];
-  });
-}
-
-/** A line with letters, without its indentation. */
-function trimmed(line: string): string | undefined {
-  return /[\p{L}\p{N}]/u.test(line) && !isCloser(line) ? line.trim() : undefined;
-}
-
-function nameIn(line: string): string | undefined {
-  return isCloser(line) ? undefined : declarationsOf(line)[0];
-}
-
-/** The index of each line of which there is only one with its key. */
-function onlyOnes(
+/** Whether lines between two matches are in the text, and no other lines in their place. */
+function passesOverLines(
+  text: readonly string[],
   lines: readonly string[],
-  keyOf: (line: string) => string | undefined,
-): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  const repeated = new Set<string>();
-  lines.forEach((line, index) => {
-    const key = keyOf(line);
-    if (key === undefined) return;
-    if (found.has(key)) repeated.add(key);
-    else found.set(key, index);
+  outer: readonly Match[],
+): boolean {
+  const countOf = (all: readonly string[], from: number, to: number): number =>
+    all.slice(endOfBlock(all, from), to).filter(hasLetters).length;
+  return outer.some((match, index) => {
+    const previous = outer[index - 1];
+    if (!previous) return false;
+    const inText = countOf(text, previous.inText, match.inText);
+    return inText > countOf(lines, previous.inPart, match.inPart);
   });
-  for (const key of repeated) found.delete(key);
-  return found;
 }
 
-/** Lines before the first match are new if they stand apart from it, or belong to it as comments and decorators do. */
+/** A comment, a decorator, or an attribute, which belongs to the line after it. */
+const ANNOTATION = /^\s*(?:[@/*<;[-]|#(?!(?:include|define|import|pragma|if|ifdef|ifndef)\b)|"")/;
+
+/**
+ * Where lines begin to replace the text; undefined if that is not certain. Lines before the first match are new if they
+ * belong to it as comments and decorators do, or stand apart from it.
+ *
+ * @param isAlone whether no placeholder stands for lines before them; other lines may then begin another version of the
+ * text
+ */
 function startOf(
   text: readonly string[],
   lines: readonly string[],
   { inPart, inText }: Match,
+  isAlone: boolean,
 ): number | undefined {
-  let [at, start] = [inPart, inText];
-  const isSame = (): boolean => isText(lines[at - 1]) && lines[at - 1]?.trim() === text[start - 1]?.trim();
-  while (isSame()) [at, start] = [at - 1, start - 1];
-  const lastBlank = lines.slice(0, at).findLastIndex((line) => !isText(line));
+  const repeated = lines
+    .slice(0, inPart)
+    .toReversed()
+    .findIndex((line, index) => !isText(line) || line.trim() !== text[inText - index - 1]?.trim());
+  const repeatedCount = repeated < 0 ? inPart : repeated;
+  const added = lines.slice(0, inPart - repeatedCount);
+  const lastBlank = added.findLastIndex((line) => !isText(line));
   const depth = depthOf(lines[inPart] ?? '');
-  const isNew = lines
-    .slice(0, at)
-    .every(
-      (line, index) =>
-        !isText(line) ||
-        (depthOf(line) >= depth && (index < lastBlank || /^\s*(?:[@/#*<;[-]|"")/.test(line))),
-    );
-  return isNew ? start : undefined;
+  const belongs = (line: string, index: number): boolean =>
+    !isText(line) || (depthOf(line) >= depth && ((!isAlone && index < lastBlank) || ANNOTATION.test(line)));
+  return added.every(belongs) ? inText - repeatedCount : undefined;
 }
 
 /**
@@ -151,8 +128,9 @@ function endOf(
     readonly after: number | undefined;
   },
 ): number | undefined {
-  const [first] = matches;
-  const [begin, last] = [outer.at(-1), matches.at(-1)];
+  const first = matches[0];
+  const begin = outer.at(-1);
+  const last = matches.at(-1);
   if (!first || !begin || !last) return undefined;
   const depth = depthOf(lines[begin.inPart] ?? '');
   const shown = lines.slice(first.inPart);
@@ -187,7 +165,7 @@ function withoutOuterClosers({ lines }: Part): {
   };
 }
 
-/** New lines at the end, before what closes the text. */
+/** Appends lines before the closing brackets at the end of the text. */
 function appended(
   text: readonly string[],
   { before }: Part,
@@ -202,8 +180,19 @@ function appended(
     end = lastBefore(end);
     if (end < 0 || text[end]?.trimEnd() !== closer.trimEnd()) return undefined;
   }
-  const isOutermost = text.every((line) => line.trim() === '' || depthOf(line) >= before);
+  const isOutermost = text.every((line) => !isText(line) || depthOf(line) >= before);
   if (closers.length === 0 && !isOutermost) return undefined;
   const at = lastBefore(end) + 1;
-  return { start: at, end: at, lines: ['', ...lines] };
+  const previous = text[at - 1] ?? '';
+  return needsCommaBefore(text, lines)
+    ? { start: at - 1, end: at, lines: [...withCommaOf(',', [previous]), ...lines] }
+    : { start: at, end: at, lines: ['', ...lines] };
+}
+
+/** Whether the first line is a property, and properties of the text at its depth have a comma after them. */
+function needsCommaBefore(text: readonly string[], [line = '']: readonly string[]): boolean {
+  const isProperty = (each: string): boolean => /^\s*(?:"[^"]*"|'[^']*'|[\w$]+)\s*:/.test(each);
+  const isSibling = (each: string): boolean =>
+    depthOf(each) === depthOf(line) && isProperty(each) && each.trimEnd().endsWith(',');
+  return isProperty(line) && text.some(isSibling);
 }

@@ -1,5 +1,6 @@
 import type { LineRange } from '../hunks';
 import type { Splice } from '../splices';
+import { indentOf } from './lines';
 
 /** Lines of a text, and the lines that replace them. */
 export interface LineEdit extends LineRange {
@@ -34,17 +35,9 @@ export function indentedAs(
   line: string,
   place: string,
 ): readonly string[] | undefined {
-  const [indent, placeIndent] = [indentOf(line), indentOf(place)];
+  const indent = indentOf(line);
+  const placeIndent = indentOf(place);
   if (!placeIndent.endsWith(indent)) return undefined;
   const added = placeIndent.slice(0, placeIndent.length - indent.length);
   return lines.map((each) => (each.trim() === '' ? each : added + each));
-}
-
-function indentOf(line: string): string {
-  return /^[ \t]*/.exec(line)?.[0] ?? '';
-}
-
-/** The width of the indentation of a line, in columns. */
-export function depthOf(line: string): number {
-  return indentOf(line).replaceAll('\t', '    ').length;
 }

@@ -1,4 +1,5 @@
 import { indentedAs, type LineEdit } from './line-edits';
+import { isText, withoutBlankEnds } from './lines';
 
 /** A line of a patch: of the text before, of the text after, or of both. */
 interface PatchLine {
@@ -16,6 +17,11 @@ const REPLACE = /^[>+]{5,9} ?REPLACE\b/;
 const DIFF_HEADER =
   /^(?:diff |index |(?:---|\+\+\+) (?:[ab]\/|\/dev\/null|\S+\.\w+)|\\ No newline|new file mode)/;
 
+/** Whether the info string of a fence means a diff, such as `patch` and `diff:src/app.ts`. */
+export function isDiffLanguage(word: string): boolean {
+  return /^\{?\.?(?:lang(?:uage)?-)?(?:diff|patch)(?![^\s{}:,;=])/i.test(word);
+}
+
 /**
  * The hunks of a diff, or of blocks with SEARCH and REPLACE; undefined if the code is neither.
  *
@@ -32,7 +38,9 @@ export function hunksOfPatch(code: string, isDiff: boolean): readonly PatchHunk[
     if (line.startsWith('@@')) hunks.push([]);
     else if (!DIFF_HEADER.test(line)) hunks.at(-1)?.push(lineOfDiff(line));
   }
-  return hunks.map(withoutBlankEnds).filter((hunk) => hunk.some(({ kind }) => kind !== 'context'));
+  return hunks
+    .map((hunk) => withoutBlankEnds(hunk, isContent))
+    .filter((hunk) => hunk.some(({ kind }) => kind !== 'context'));
 }
 
 function lineOfDiff(line: string): PatchLine {
@@ -55,9 +63,8 @@ function searchedHunks(lines: readonly string[]): readonly PatchHunk[] {
   return hunks;
 }
 
-function withoutBlankEnds(hunk: PatchHunk): PatchHunk {
-  const isContent = ({ kind, text }: PatchLine): boolean => kind !== 'context' || text.trim() !== '';
-  return hunk.slice(Math.max(0, hunk.findIndex(isContent)), hunk.findLastIndex(isContent) + 1);
+function isContent({ kind, text }: PatchLine): boolean {
+  return kind !== 'context' || isText(text);
 }
 
 /** The edits of a patch; undefined if the lines of a hunk are not in the text, or not only once. */
@@ -71,10 +78,10 @@ export function editsOfPatch(
 
 function editOf(lines: readonly string[], hunk: PatchHunk): LineEdit | undefined {
   const before = hunk.filter(({ kind }) => kind !== 'added').map(({ text }) => text);
-  if (before.every((line) => line.trim() === '')) return undefined;
+  if (before.every((line) => !isText(line))) return undefined;
   const start = onlyPlaceOf(lines, before);
   if (start === undefined) return undefined;
-  const known = before.findIndex((line) => line.trim() !== '');
+  const known = before.findIndex((line) => isText(line));
   let at = start;
   const after: string[] = [];
   for (const { kind, text } of hunk) {
@@ -102,7 +109,8 @@ function placesOf(
   searched: readonly string[],
   normalized: (line: string) => string,
 ): readonly number[] {
-  const [text, part] = [lines.map(normalized), searched.map(normalized)];
+  const text = lines.map(normalized);
+  const part = searched.map(normalized);
   return text.flatMap((_, start) =>
     part.every((line, index) => text[start + index] === line) ? [start] : [],
   );

@@ -2,6 +2,8 @@ import { declarationsOf } from '../declarations';
 import { splicesOf } from './line-edits';
 import { editsOfExcerpt } from './excerpt-edits';
 import { editsOfPatch, hunksOfPatch } from './patches';
+import { nameAtDepth } from './line-matches';
+import { hasLetters } from './lines';
 import { isPlaceholder } from './placeholders';
 import type { Splice } from '../splices';
 
@@ -57,21 +59,20 @@ function isMuchShorter(
   excerpt: readonly string[],
   known: ReadonlySet<string>,
 ): boolean {
-  const [text, part] = [lines, excerpt].map((each) => each.map((line) => line.trim()).filter(hasLetters));
-  if (!text || !part || text.length < MIN_LINES) return false;
+  const text = lines.map((line) => line.trim()).filter(hasLetters);
+  const part = excerpt.map((line) => line.trim()).filter(hasLetters);
+  if (text.length < MIN_LINES) return false;
   const declared = new Set(text.flatMap(declarationsOf));
-  const isKnown = part.some(
-    (line) => known.has(line) || declarationsOf(line).some((each) => declared.has(each)),
-  );
+  const names = new Set(lines.map((line) => nameAtDepth(line)));
+  names.delete(undefined);
+  const isKnown =
+    part.some((line) => known.has(line) || declarationsOf(line).some((each) => declared.has(each))) ||
+    excerpt.some((line) => names.has(nameAtDepth(line)));
   if (!isKnown) return false;
   const inPart = new Set(part);
   const kept = text.filter((line) => inPart.has(line)).length;
   const maxShare = inPart.has(text[0] ?? '') ? 0.5 : 0.8;
   return part.length < text.length * maxShare && kept < text.length * 0.5;
-}
-
-function hasLetters(line: string): boolean {
-  return /[\p{L}\p{N}]/u.test(line);
 }
 
 /** The lines without brackets around them, which an excerpt of JSON repeats. */

@@ -18,6 +18,11 @@ describe('A line of an excerpt', () => {
     '# ... (rest of the code remains the same)',
     '// other imports stay the same',
     '// code omitted for brevity',
+    '// ...existing code',
+    '// ... rest of the file',
+    '// ... unchanged',
+    '// ...rest of the code remains the same',
+    '// […]',
   ])
     it(`stands for code that was left out: ${line}`, () => assert.ok(isPlaceholder(line)));
 
@@ -31,6 +36,9 @@ describe('A line of an excerpt', () => {
     '# other values are errors',
     '#include <a.h>',
     '// unchanged values are skipped',
+    '// ...rest of args are forwarded',
+    '// ... and this is the other case',
+    '# ...or else it fails',
     '',
   ])
     it(`is code or a comment: ${JSON.stringify(line)}`, () => assert.ok(!isPlaceholder(line)));

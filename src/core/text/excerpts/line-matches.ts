@@ -1,0 +1,120 @@
+import { declarationsOf } from '../declarations';
+import { isCloser } from './blocks-by-indentation';
+import { depthOf, hasLetters } from './lines';
+
+/** A line of a part, and the same line of the text. */
+export interface Match {
+  readonly inPart: number;
+  readonly inText: number;
+}
+
+type KeyOf = (line: string) => string | undefined;
+
+/** `timeout = 30`, `"b": 7,`, `B=2` */
+const ASSIGNMENT = /^\s*["']?([\p{L}\p{N}_$.-]+)["']?\s*[:=](?![=>:])/u;
+
+/** The name to which a line assigns; undefined if there is none. */
+export function assignedName(line: string): string | undefined {
+  return isCloser(line) ? undefined : ASSIGNMENT.exec(line)?.[1];
+}
+
+/** The name that a line declares or to which it assigns; undefined if there is none. */
+export function nameIn(line: string): string | undefined {
+  return declarationIn(line) ?? assignedName(line);
+}
+
+/** A name with the depth of its line, as a nested line may have the same name. */
+export function nameAtDepth(line: string, indentedBy = 0): string | undefined {
+  const name = nameIn(line);
+  return name === undefined ? undefined : `${depthOf(line) + indentedBy} ${name}`;
+}
+
+/**
+ * The lines that are in both texts and only once in each: alike but for their indentation, or with one declaration, or, of
+ * the outermost lines, with one name at the same depth.
+ */
+export function matchesOf(text: readonly string[], lines: readonly string[]): readonly Match[] {
+  const sameLines = pairsOf(text, lines, trimmed);
+  const sameDeclarations = pairsOf(text, lines, declarationIn);
+  const outermost = outermostDepth(lines);
+  const namesWith = (indentedBy: number): ReadonlyMap<number, number> =>
+    pairsOf(
+      text,
+      lines,
+      (line) => nameAtDepth(line),
+      (line) => (depthOf(line) === outermost ? nameAtDepth(line, indentedBy) : undefined),
+    );
+  const [first] = [...sameLines, ...sameDeclarations];
+  const indentedBy = first ? depthOf(text[first[1]] ?? '') - depthOf(lines[first[0]] ?? '') : 0;
+  const sameNames = namesWith(indentedBy);
+  const namesAsShown = namesWith(0);
+  return lines.flatMap((_, inPart) => {
+    const same = sameLines.get(inPart) ?? sameDeclarations.get(inPart);
+    const named = namesAsShown.get(inPart);
+    // A line that is also the changed line of another depth has no certain place.
+    if (same !== undefined && named !== undefined && same !== named) return [];
+    const inText = same ?? sameNames.get(inPart);
+    return inText === undefined ? [] : [{ inPart, inText }];
+  });
+}
+
+/** Whether an outermost line of a part has no match, although the text has its name at that depth. */
+export function hasUnmatchedName(
+  text: readonly string[],
+  lines: readonly string[],
+  matches: readonly Match[],
+): boolean {
+  const outermost = outermostDepth(lines);
+  const [first] = matches;
+  const indentedBy = first ? depthOf(text[first.inText] ?? '') - depthOf(lines[first.inPart] ?? '') : 0;
+  const names = new Set(text.map((line) => nameAtDepth(line)));
+  const matched = new Set(matches.map(({ inPart }) => inPart));
+  return lines.some((line, index) => {
+    const name = depthOf(line) === outermost ? nameAtDepth(line, indentedBy) : undefined;
+    return name !== undefined && !matched.has(index) && names.has(name);
+  });
+}
+
+/** The lowest depth of the lines, but for that of brackets around them. */
+function outermostDepth(lines: readonly string[]): number {
+  return Math.min(...lines.filter(hasLetters).map(depthOf));
+}
+
+/** A line with letters, without its indentation. */
+function trimmed(line: string): string | undefined {
+  return hasLetters(line) && !isCloser(line) ? line.trim() : undefined;
+}
+
+function declarationIn(line: string): string | undefined {
+  return isCloser(line) ? undefined : declarationsOf(line)[0];
+}
+
+/** The indexes of the lines of a part with those of the lines of the text that have the same key, and are the only ones. */
+function pairsOf(
+  text: readonly string[],
+  lines: readonly string[],
+  keyInText: KeyOf,
+  keyInPart: KeyOf = keyInText,
+): ReadonlyMap<number, number> {
+  const inText = onlyOnes(text, keyInText);
+  const pairs = new Map<number, number>();
+  for (const [key, inPart] of onlyOnes(lines, keyInPart)) {
+    const found = inText.get(key);
+    if (found !== undefined) pairs.set(inPart, found);
+  }
+  return pairs;
+}
+
+/** The index of each line of which there is only one with its key. */
+function onlyOnes(lines: readonly string[], keyOf: KeyOf): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const repeated = new Set<string>();
+  lines.forEach((line, index) => {
+    const key = keyOf(line);
+    if (key === undefined) return;
+    if (found.has(key)) repeated.add(key);
+    else found.set(key, index);
+  });
+  for (const key of repeated) found.delete(key);
+  return found;
+}
