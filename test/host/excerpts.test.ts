@@ -64,7 +64,10 @@ describe('An excerpt in an answer', () => {
     const name = context.write(content);
     const answer = `${name}\n${fenced(`${rest}def four():\n    pass\n${rest}`)}`;
     const [message] = await messagesDuring(() => context.actions.review(answer, undefined));
-    assert.match(message?.message ?? '', /^Nothing was compared because the code contains only parts of /);
+    assert.match(
+      message?.message ?? '',
+      /^Could not compare the code with .*: the code contains only parts of it/,
+    );
     assert.deepEqual(message?.buttons, ['Open in New File']);
     assert.deepEqual(openDiffs(), []);
   });
@@ -100,7 +103,7 @@ describe('An excerpt in an answer', () => {
       async (messages) => {
         context.actions.run(request, [anchor]);
         while (messages.length === 0) await new Promise(setImmediate);
-        assert.match(messages[0]?.message ?? '', /^The code leaves out unchanged parts of /);
+        assert.match(messages[0]?.message ?? '', /^The code contains only the changed parts of /);
       },
     );
     assert.equal(await context.textOf(name), content);

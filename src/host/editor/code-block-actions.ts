@@ -15,7 +15,7 @@ import { insertAtCursor, replaceSelection } from './insert';
 import { openInNewFile } from './new-file';
 import { isCell } from './notebooks/notebook-cells';
 import { isInSight, openProposal, proposalsOf, reviewProposals } from './comparison/proposals';
-import { excerptReason, replaceAnchored } from './anchors/replace-anchored';
+import { replaceAnchored } from './anchors/replace-anchored';
 
 /** The actions of a code block, and copying. Failures are shown to the user. */
 export interface CodeBlockActions {
@@ -128,9 +128,7 @@ async function replaceSelected(
       ? placementKind(editor.document, editor.selection, block)
       : 'whole';
   if (!editor || extent === 'whole') return replaceSelection(editor, block);
-  const isOpen = await comparisons.open(editor, block);
-  if (isOpen && extent === 'parts') void showInformation(excerptReason(), [fileLabel(editor.document.uri)]);
-  return isOpen;
+  return comparisons.open(editor, block);
 }
 
 async function withAnchor(

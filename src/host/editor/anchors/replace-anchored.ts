@@ -41,17 +41,15 @@ export async function replaceAnchored(
   const extent = placementKind(found.document, found.range, block);
   if (found.kind === 'unchanged' && extent === 'whole') return replaceSelection(editor, block, onNotInserted);
   if (!(await comparisons.open(editor, block))) return false;
-  // The comparison says by itself that the place of a part was not found.
-  if (found.kind === 'unchanged' && extent === 'unknown') return true;
+  // The comparison itself says what kind of excerpt the code is.
+  if (found.kind === 'unchanged') return true;
   void showInformation(reasonFor(found.kind), [name, fileLabel(containerUri(found.document.uri))]);
   return true;
 }
 
 /** Why the comparison opens. `{0}` is the code that was asked about, and `{1}` the file or notebook with the code. */
-function reasonFor(kind: 'unchanged' | 'changed' | 'ambiguous' | 'elsewhere'): string {
+function reasonFor(kind: 'changed' | 'ambiguous' | 'elsewhere'): string {
   switch (kind) {
-    case 'unchanged':
-      return excerptReason();
     case 'changed':
       return vscode.l10n.t(
         'The code in {0} has changed since the question. Compare the two versions before you accept.',
@@ -65,13 +63,6 @@ function reasonFor(kind: 'unchanged' | 'changed' | 'ambiguous' | 'elsewhere'): s
         '{0} is no longer open, but {1} contains the code of the question. Compare the two versions before you accept.',
       );
   }
-}
-
-/** Why the comparison of an excerpt opens. */
-export function excerptReason(): string {
-  return vscode.l10n.t(
-    'The code leaves out unchanged parts of {0}. Compare the two versions before you accept.',
-  );
 }
 
 /** Selects a range in the editor that shows its document, which is opened if there is none. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CodeBlock } from '../../../core/text/fence';
 import { indentInsertedCode, type IndentStyle } from '../../../core/text/insertion/indent-inserted-code';
 import { withLineFeeds } from '../../../core/text/line-breaks';
+import { isDiffLanguage } from '../../../core/text/excerpts/patches';
 import { placementOf, type Placement, type ProposedCode } from '../../../core/text/excerpts/placement';
 import { languageNamed } from '../../../protocol/languages';
 import { insertionEdits, type InsertionEdit } from '../insertion-edits';
@@ -15,6 +16,8 @@ export interface ProposedBlock extends CodeBlock {
 /** The edits of proposed code, and why the place of a part of it is not certain. */
 export interface PlacedCode {
   readonly edits: readonly InsertionEdit[];
+  /** Whether the code changes only parts of the selection, and the rest is kept. */
+  readonly isExcerpt: boolean;
   readonly unplaced?: Extract<Placement, { kind: 'unknown' }>['sign'];
 }
 
@@ -28,9 +31,9 @@ export function placeCode(
   const [only, ...others] = targets;
   const placement =
     only && others.length === 0 && !only.isEmpty ? placementIn(document, only, block, style) : undefined;
-  if (placement?.kind === 'parts') return { edits: placement.edits };
+  if (placement?.kind === 'parts') return { edits: placement.edits, isExcerpt: true };
   const edits = insertionEdits(document, targets, block, style);
-  return { edits, ...(placement?.kind === 'unknown' && { unplaced: placement.sign }) };
+  return { edits, isExcerpt: false, ...(placement?.kind === 'unknown' && { unplaced: placement.sign }) };
 }
 
 /** Whether code changes all of a range or parts of it, or has parts whose place is not certain. */
@@ -61,7 +64,7 @@ function placementIn(
   const code = indentInsertedCode(block.code, target).map((line) => line.text);
   const placement = placementOf(
     text,
-    codeFor(document, block, isPatch(language) ? block.code : code.join('\n')),
+    codeFor(document, block, isDiffLanguage(block.language) ? block.code : code.join('\n')),
   );
   if (placement.kind !== 'parts') return placement;
   const positionAt = (offset: number): vscode.Position => {
@@ -92,9 +95,5 @@ function codeFor(
   { language, extent = 'selection' }: ProposedBlock,
   code: string,
 ): ProposedCode {
-  return { code, extent, isDiff: languageId !== 'diff' && isPatch(languageNamed(language)?.id) };
-}
-
-function isPatch(language: string | undefined): boolean {
-  return language === 'diff';
+  return { code, extent, isDiff: languageId !== 'diff' && isDiffLanguage(language) };
 }

@@ -72,10 +72,10 @@ export function createComparisonEditors(): ComparisonEditors {
       }
       const { document } = editor;
       const comparison = createProposedChange(editor, block, ++count);
-      const { target, shown, name, title, viewColumn, unplaced } = comparison;
+      const { target, shown, name, title, viewColumn, isExcerpt, unplaced } = comparison;
       if (isUnusable(block, unplaced)) {
         const text = vscode.l10n.t(
-          'Nothing was compared because the code contains only parts of {0}, and their place was not found.',
+          'Could not compare the code with {0}: the code contains only parts of it, and their positions were not found.',
         );
         return offerNewDocument(text, block, [name]);
       }
@@ -94,6 +94,11 @@ export function createComparisonEditors(): ComparisonEditors {
           'The code may contain only parts of {0}. Check the lines that the comparison removes before you accept.',
         );
         void showWarning(text, [name]);
+      } else if (isExcerpt) {
+        const text = vscode.l10n.t(
+          'The code contains only the changed parts of {0}. Review the comparison before you accept it.',
+        );
+        void showInformation(text, [name]);
       }
       return true;
     },

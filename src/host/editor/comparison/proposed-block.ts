@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isDiffLanguage } from '../../../core/text/excerpts/patches';
 import type { CodeBlock } from '../../../core/text/fence';
 import { pathInComment, type NamedBlock } from '../../../core/text/named-blocks';
 import { placementKind, type ProposedBlock } from './code-placement';
@@ -16,6 +17,9 @@ export interface ProposalPlace {
 const EXCERPT =
   /\b(?:lines?|zeilen?) +\d|[\w)]:L?\d+(?:-|\b(?!:))|#L\d|^\d+:\d+:|\([^()]*\b(?:excerpt|partial|snippet|auszug|ausschnitt)\b[^()]*\)/i;
 
+/** A longer heading, such as a long info string, would take too long to search. */
+const MAX_HEADING = 300;
+
 /** Stands between several blocks for one file. */
 const PLACEHOLDER = '// ... existing code ...\n';
 
@@ -24,12 +28,16 @@ export function placeInFile(document: vscode.TextDocument, block: AnswerBlock): 
   const { language, heading = '' } = block;
   const [code, earlier] = [codeOf(document, block), block.earlier ?? []];
   const range = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
-  const last: ProposedBlock = { code, language, extent: EXCERPT.test(heading) ? 'excerpt' : 'file' };
+  const last: ProposedBlock = {
+    code,
+    language,
+    extent: EXCERPT.test(heading.slice(0, MAX_HEADING)) ? 'excerpt' : 'file',
+  };
   if (earlier.length === 0 || placementKind(document, range, last) === 'whole') return { range, block: last };
   const all = {
     ...last,
     code: [...earlier.map((each) => codeOf(document, { code: each })), code].join(
-      language === 'diff' ? '@@\n' : PLACEHOLDER,
+      isDiffLanguage(language) ? '@@\n' : PLACEHOLDER,
     ),
   };
   return { range, block: placementKind(document, range, all) === 'parts' ? all : last };

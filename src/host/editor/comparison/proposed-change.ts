@@ -13,6 +13,7 @@ export interface ProposedChange {
   readonly name: string;
   readonly title: string;
   readonly viewColumn: vscode.ViewColumn | undefined;
+  readonly isExcerpt: PlacedCode['isExcerpt'];
   readonly unplaced: PlacedCode['unplaced'];
   /** The whole text, without the code and with it. */
   before: string;
@@ -38,13 +39,14 @@ export function createProposedChange(
   // Replaces the selections, or else inserts at each cursor, as Insert at Cursor does.
   const selected = selections.filter((selection) => !selection.isEmpty);
   const targets = selected.length > 0 ? selected : selections;
-  const { edits, unplaced } = placeCode(document, targets, block, indentStyleOf(options));
+  const { edits, isExcerpt, unplaced } = placeCode(document, targets, block, indentStyleOf(options));
   const change: ProposedChange = {
     shown: vscode.Uri.from({ scheme, path: `/${id}/${name}` }),
     target: document.uri,
     name,
     title: formatMessage(vscode.l10n.t('{0}: Proposed ({1})'), [name, rangesText(edits)]),
     viewColumn,
+    isExcerpt,
     unplaced,
     before: '',
     after: '',
