@@ -6,7 +6,7 @@ import { depthOf, hasLetters } from './lines';
 const CONTAINER =
   /^\s*(?:(?:export|default|public|abstract|final|data|sealed|pub)\s+)*(?:class|struct|interface|enum|trait|impl|module|namespace|describe|suite|context)\b/;
 /** Begins the block of a function, whose statements may all change: `def two(x):`, `func All() {`, `() => {`. */
-const FUNCTION = /=>|\)[^(){}=]*[{:]?\s*$|\(\s*$|^\s*(?:def|fn|fun|func|function|sub)\b/;
+const FUNCTION = /=>|\)[^(){}=]*[{:]?\s*$|^\s*(?:def|fn|fun|func|function|sub)\b/;
 
 /** Whether a part without a placeholder has fewer of the members of a block than the text. */
 export function leavesOutMembers(
@@ -18,8 +18,7 @@ export function leavesOutMembers(
 }
 
 function leavesOut(text: readonly string[], lines: readonly string[], { inPart, inText }: Match): boolean {
-  const head = text[inText] ?? '';
-  if (FUNCTION.test(head) && !CONTAINER.test(head)) return false;
+  if (isFunction(text, inText)) return false;
   const added = [...membersOf(lines, inPart)];
   const missing: number[] = [];
   for (const member of membersOf(text, inText)) {
@@ -31,6 +30,15 @@ function leavesOut(text: readonly string[], lines: readonly string[], { inPart, 
   const isNamed = (member: number): boolean =>
     assignedName(text[member] ?? '') !== undefined || endOfBlock(text, member) > member + 1;
   return missing.some(isNamed) || missing.length > added.length;
+}
+
+function isFunction(text: readonly string[], start: number): boolean {
+  const head = text[start] ?? '';
+  if (CONTAINER.test(head)) return false;
+  if (FUNCTION.test(head)) return true;
+  // Parameters in lines of their own end with the beginning of the body.
+  const hasBody = (line: string): boolean => depthOf(line) === depthOf(head) && /^\s*\).*[{:]\s*$/.test(line);
+  return /\(\s*$/.test(head) && text.slice(start, endOfBlock(text, start)).some(hasBody);
 }
 
 /** The lines directly in the block that a line begins. */

@@ -31,6 +31,8 @@ const nested = `{
 const env = 'A=1\nB=2\nC=9\nD=4\nE=5\n';
 const python = 'import os\n\ntimeout = 10\nretries = 3\n\ndef a():\n    pass\n';
 const css = '.a {\n  color: red;\n  margin: 0;\n}\n\n.b {\n  color: blue;\n  margin: 1px;\n}\n';
+const sql =
+  'CREATE TABLE a (\n  id INT,\n  name TEXT,\n  age INT\n);\n\nCREATE TABLE b (\n  id INT\n);\nSELECT 1;\n';
 const functions = ['a', 'b', 'c', 'd', 'e']
   .map((name) => `def ${name}():\n    x = 1\n    return ${name}\n`)
   .join('\n');
@@ -131,6 +133,7 @@ describe('Code that is much shorter than its file', () => {
     ['has fewer keys of a mapping', yaml, 'services:\n  web:\n    image: b\n'],
     ['has fewer keys of a nested mapping', yaml, 'web:\n  image: b\n'],
     ['has fewer methods of a class', members, 'class A:\n    def two(self):\n        return 22\n'],
+    ['has fewer columns of a table', sql, 'CREATE TABLE a (\n  id INT,\n  mail TEXT\n);\n'],
     ['has fewer properties of a rule', css, '.b {\n  color: green;\n}\n'],
   ];
   for (const [title, text, code] of rewritten)
@@ -139,6 +142,13 @@ describe('Code that is much shorter than its file', () => {
   it('replaces a function with its comments and decorators, whatever its statements are', () => {
     const code = '# New.\n@cached\ndef b():\n    return 9\n';
     assert.equal(placed(script, code), script.replace('def b():\n    x = 1\n    return b\n', code));
+  });
+
+  it('replaces a function with parameters in lines of their own', () => {
+    const method = 'two(\n  a: number,\n  b: number,\n): number {\n  return a;\n}\n';
+    const text = `one();\n\nfunction f() {\n  one();\n}\n\n${method}\nfunction g() {\n  one();\n}\n`;
+    const code = 'two(\n  a: number,\n): number {\n  return 2;\n}\n';
+    assert.equal(placed(text, code), text.replace(method, code));
   });
 
   it('replaces a target with as many commands', () => {
