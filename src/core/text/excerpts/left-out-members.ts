@@ -45,8 +45,8 @@ function isFunction(text: readonly string[], start: number): boolean {
 function membersOf(lines: readonly string[], start: number): readonly number[] {
   const end = endOfBlock(lines, start);
   const inBlock = lines
-    .map((line, index) => ({ line, index }))
     .slice(start + 1, end)
+    .map((line, index) => ({ line, index: start + 1 + index }))
     .filter(({ line }) => hasLetters(line) && !isCloser(line));
   const depth = Math.min(...inBlock.map(({ line }) => depthOf(line)));
   return inBlock.filter(({ line }) => depthOf(line) === depth).map(({ index }) => index);
