@@ -80,7 +80,7 @@ describe('The details of an answer', () => {
       'HTTP status': '201',
     });
     assert.match(`${first} ${total}`, /^\d+\.\d s \d+\.\d s$/);
-    assert.match(requestId ?? '', /^[\w-]{16}$/);
+    assert.match(requestId ?? '', /^[0-9a-f]{24}$/);
     await screenshotInThemes(workbench, 'details');
   });
 
@@ -100,7 +100,7 @@ describe('The details of an answer', () => {
     const values = await details();
     assert.match(values['Price'] ?? '', /^\$0\.\d+ \(as billed by the service\)$/);
     assert.match(values['Answer ID'] ?? '', /^chatcmpl-/);
-    assert.match(values['Request ID'] ?? '', /^[\w-]{16}$/);
+    assert.match(values['Request ID'] ?? '', /^[0-9a-f]{24}$/);
   });
 
   it('contain the seed, which Regenerate sends again even if the setting has changed', async () => {
