@@ -45,7 +45,7 @@ const PRICE = new RegExp(
 const QUANTITY =
   /^\d[\d.,]*\s*(?:[kmcnµ]?(?:mol|rad|bar|eV|Hz|Pa|Wh|g|m|s|l|L|J|W|V|A)|min|ft|atm|dB|[KMGT](?:B|Hz|Pa|eV|J|W|Wh))(?:\s*\/\s*\w{1,4}(?:\^?\d)?)?$/;
 const FUNCTION_WITH_FACTOR =
-  /^\d[\d.,]*\s*(?:pi|alpha|beta|theta|lambda|sigma|omega|sin|cos|tan|log|ln|exp|sqrt)(?:\P{L}+\p{L}?)*$/u;
+  /^\d[\d.,]*\s*(?:pi|alpha|beta|theta|lambda|sigma|omega|sin|cos|tan|log|ln|exp|sqrt)(?!\p{L})(?![^]*\p{L}{2})/u;
 
 /** "$5 and you have 10$", "$5/month or 50$", "$1.5k for it, or 2$", "$5 für (10$)", but not "$10 km/h$" and "$2 pi r$". */
 function isPrice(source: string): boolean {
