@@ -1,3 +1,5 @@
+import { MAX_WRITTEN_LENGTH } from './formula-limits';
+
 /** How a command that KaTeX does not know is written with those that it knows. */
 export interface Command {
   /** The fewest and the most arguments in braces. */
@@ -8,8 +10,16 @@ export interface Command {
 
 const COMMAND = /\\(?:([a-zA-Z]+)\*?|[^])/g;
 
-/** Replaces commands by name, also those in the arguments of others. A command without its arguments is left as it is. */
+/**
+ * Replaces commands by name, also those in the arguments of others. A command without its arguments is left as it is, and so
+ * is the whole source if it would become too long.
+ */
 export function replaceCommands(source: string, commands: ReadonlyMap<string, Command>): string {
+  return replaced(source, commands) ?? source;
+}
+
+/** The source with all commands replaced; undefined if it would become too long. */
+function replaced(source: string, commands: ReadonlyMap<string, Command>): string | undefined {
   let result = '';
   let from = 0;
   for (const { 0: whole, 1: name = '', index } of source.matchAll(COMMAND)) {
@@ -17,8 +27,14 @@ export function replaceCommands(source: string, commands: ReadonlyMap<string, Co
     if (!command) continue;
     const { option, given, end } = readArguments(source, index + whole.length, command.arguments[1]);
     if (given.length < command.arguments[0]) continue;
-    const replaced = given.map((argument) => replaceCommands(argument, commands));
-    result += source.slice(from, index) + command.write(replaced, option);
+    const values: string[] = [];
+    for (const argument of given) {
+      const value = replaced(argument, commands);
+      if (value === undefined) return undefined;
+      values.push(value);
+    }
+    result += source.slice(from, index) + command.write(values, option);
+    if (result.length > MAX_WRITTEN_LENGTH) return undefined;
     from = end;
   }
   return result + source.slice(from);

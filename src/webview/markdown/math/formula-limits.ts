@@ -11,7 +11,7 @@ const UNITS_PER_EM: Readonly<Record<string, number>> = {
 };
 
 const NEGATIVE_LENGTH =
-  /(\\(?:m?kern|[mh]skip|hspace\*?|raisebox|rule|\\|cr|newline)\s*[[{]?\s*)-\s*(\d*\.?\d*)\s*([a-z]{2})/g;
+  /(\\(?:m?kern|mspace|[mh]skip|hspace\*?|raisebox|rule|\\|cr|newline)\s*[[{]?\s*)-\s*(\d*\.?\d*)\s*([a-z]{2})/g;
 
 /** Limits the negative lengths in the source of a formula, so that nothing is moved further than a few lines. */
 export function limitNegativeLengths(source: string): string {
@@ -28,6 +28,8 @@ export const MAX_MACRO_EXPANSIONS = 1000;
 
 /** A longer formula is not rendered, in characters. */
 export const MAX_FORMULA_LENGTH = 5000;
+/** Commands are not replaced by others if the source would become longer, because some write an argument twice. */
+export const MAX_WRITTEN_LENGTH = 2 * MAX_FORMULA_LENGTH;
 /** With its own macros, a short formula can expand to millions of symbols. */
 const MACRO_DEFINITION = /\\(?:[egx]?def|(?:re)?newcommand|providecommand|let|futurelet)(?![a-zA-Z])/;
 /** A formula with more nested braces is not rendered, because that can take seconds. */

@@ -1,5 +1,5 @@
 import katex from 'katex';
-import { limitNegativeLengths, MAX_LENGTH_EM, MAX_MACRO_EXPANSIONS } from './formula-limits';
+import { MAX_LENGTH_EM, MAX_MACRO_EXPANSIONS } from './formula-limits';
 import { renderRepaired } from './formula-repairs';
 import { escapePercentSigns } from './formula-source';
 import { KATEX_MACROS } from './katex-commands';
@@ -12,7 +12,7 @@ export type Renderer = (source: string, element: HTMLElement, display: boolean) 
 export const renderWithKatex: Renderer = (source, element, displayMode) => {
   renderRepaired(escapePercentSigns(source), (written, macros) => {
     // KaTeX sets styles of elements through the CSSOM, which the content security policy allows, unlike in HTML strings.
-    katex.render(forKatex(limitNegativeLengths(written)), element, {
+    katex.render(forKatex(written), element, {
       displayMode,
       throwOnError: true,
       trust: false,

@@ -1,4 +1,5 @@
 import { replaceCommands } from './commands';
+import { limitNegativeLengths } from './formula-limits';
 import { LATEX_COMMANDS } from './latex-commands';
 import { PHYSICS, withDrawnBrackets } from './physics';
 import { SIUNITX } from './siunitx';
@@ -9,8 +10,15 @@ const COMMANDS = new Map(Object.entries({ ...LATEX_COMMANDS, ...PHYSICS, ...SIUN
 const ARGUMENT = '\\{((?:[^{}]|\\{[^{}]*\\})*)\\}';
 const COLUMNS = /\\begin\s*\{array\}\s*(\[[tcb]\])?\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}/g;
 
-/** Replaces environments and commands that KaTeX does not know by similar ones, and removes those without a meaning here. */
+/**
+ * Replaces environments and commands that KaTeX does not know by similar ones, removes those without a meaning here, and limits
+ * negative lengths. A length can be negative only once the command before its sign is removed, so they are limited last.
+ */
 export function forKatex(source: string): string {
+  return limitNegativeLengths(withKnownCommands(source));
+}
+
+function withKnownCommands(source: string): string {
   return replaceCommands(withDrawnBrackets(withKnownEnvironments(source)), COMMANDS)
     .replace(
       /\\(?:label|vspace\*?|require|rowcolor|cline|cmidrule(?:\([lr]*\))?|definecolor\s*\{[^{}]*\}\s*\{[^{}]*\})\s*\{[^{}]*\}/g,
