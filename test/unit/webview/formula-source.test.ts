@@ -82,6 +82,12 @@ describe('Text in a formula', () => {
     'x \\eqno{(1)}': 'x(1)',
     '\\bbox[yellow]{y} \\class{a}{b} \\cssId{a}{c} \\matrix{a & b}': 'ybca b ',
     '\\root 3 \\of x \\* y \\/ \\hat\\i': '3x y\ue131^',
+    '\\dv fx \\pdv fx \\dv f{x} \\comm{A}B \\comm A{B}': 'dxdf ∂x∂f dxdf [A,B][A,B]',
+    '\\dv{x}{t}{\\Delta t}': 'dtdx Δt',
+    'x^\\ev{a} x^\\pqty{a} x^\\comm{a}{b} x^\\op{a} x^\\ip{a}{b} x^\\mel{a}{b}{c}':
+      'x⟨a⟩x(a)x[a,b]x∣a⟩⟨a∣x⟨a∣b⟩x⟨a∣b∣c⟩',
+    '\\sqrt\\cases{a} \\frac{1}\\qty(x) \\abs\\qty(y) a^\\va{x} \\sqrt\\abs{x} x^\\mqty(1) x^\\qty{z}':
+      '{a (x)1 ∣(y)∣ax∣x∣ x(1 )x{z}',
     '\\color[HTML]{FF0000} x \\textcolor[rgb]{1,0,0}{y}': 'xy',
   };
   for (const [source, text] of Object.entries(commands)) {

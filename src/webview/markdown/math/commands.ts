@@ -25,7 +25,7 @@ function replaced(source: string, commands: ReadonlyMap<string, Command>): strin
   for (const { 0: whole, 1: name = '', index } of source.matchAll(COMMAND)) {
     const command = index < from ? undefined : commands.get(name);
     if (!command) continue;
-    const { option, given, end } = readArguments(source, index + whole.length, command.arguments[1]);
+    const { option, given, end } = readArguments(source, index + whole.length, command.arguments);
     if (given.length < command.arguments[0]) continue;
     const values: string[] = [];
     for (const argument of given) {
@@ -40,22 +40,26 @@ function replaced(source: string, commands: ReadonlyMap<string, Command>): strin
   return result + source.slice(from);
 }
 
+/** Reads arguments in braces. One that a command needs may be a single letter or digit if another is in braces. */
 function readArguments(
   source: string,
   from: number,
-  max: number,
+  [min, max]: Command['arguments'],
 ): { readonly option: string | undefined; readonly given: readonly string[]; readonly end: number } {
   const bracket = /^\s*\[([^\][]*)\](?=\s*\{)/.exec(source.slice(from));
   const given: string[] = [];
   let end = from + (bracket?.[0].length ?? 0);
+  let isBraced = false;
   while (given.length < max) {
     const open = end + (/^\s*/.exec(source.slice(end))?.[0].length ?? 0);
-    const close = source[open] === '{' ? closingBracket(source, open, '{}') : undefined;
-    if (close === undefined) break;
-    given.push(source.slice(open + 1, close));
-    end = close + 1;
+    const character = source[open] ?? '';
+    const close = character === '{' ? closingBracket(source, open, '{}') : undefined;
+    if (close !== undefined) isBraced = true;
+    else if (given.length >= min || !/[a-zA-Z0-9]/.test(character)) break;
+    given.push(close === undefined ? character : source.slice(open + 1, close));
+    end = (close ?? open) + 1;
   }
-  return { option: bracket?.[1], given, end: given.length === 0 ? from : end };
+  return isBraced ? { option: bracket?.[1], given, end } : { option: undefined, given: [], end: from };
 }
 
 /** The position of the bracket that closes the one at a position; undefined if there is none. */

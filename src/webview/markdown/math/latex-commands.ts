@@ -10,7 +10,7 @@ const lastOf = (count: number): Command => ({
 
 const environment = (name: string): Command => ({
   arguments: [1, 1],
-  write: ([rows = '']) => `\\begin{${name}}${rows}\\end{${name}}`,
+  write: ([rows = '']) => `{\\begin{${name}}${rows}\\end{${name}}}`,
 });
 
 /** Colors that are given as hexadecimal numbers. Those of other color models are left out. */

@@ -1,7 +1,7 @@
 import { closingBracket, type Command } from './commands';
 
-const derivative = (d: string): Command => ({
-  arguments: [1, 3],
+const derivative = (d: string, max: number): Command => ({
+  arguments: [1, max],
   write: ([f = '', x, y], order) => {
     const power = order === undefined ? '' : `^{${order}}`;
     if (x === undefined) return `\\frac{${d}${power}}{${d} ${f}${power}}`;
@@ -13,43 +13,43 @@ const derivative = (d: string): Command => ({
 
 const outerProduct: Command = {
   arguments: [1, 2],
-  write: ([a = '', b = a]) => `\\left|${a}\\right\\rangle\\!\\left\\langle ${b}\\right|`,
+  write: ([a = '', b = a]) => `{\\left|${a}\\right\\rangle\\!\\left\\langle ${b}\\right|}`,
 };
 
 const innerProduct: Command = {
   arguments: [1, 2],
-  write: ([a = '', b = a]) => `\\left\\langle ${a}\\middle|${b}\\right\\rangle`,
+  write: ([a = '', b = a]) => `{\\left\\langle ${a}\\middle|${b}\\right\\rangle}`,
 };
 
 const matrixElement: Command = {
   arguments: [3, 3],
   write: ([a = '', operator = '', b = '']) =>
-    `\\left\\langle ${a}\\middle|${operator}\\middle|${b}\\right\\rangle`,
+    `{\\left\\langle ${a}\\middle|${operator}\\middle|${b}\\right\\rangle}`,
 };
 
 const expectedValue: Command = {
   arguments: [1, 2],
   write: ([operator = '', state]) =>
     state === undefined
-      ? `\\left\\langle ${operator}\\right\\rangle`
-      : `\\left\\langle ${state}\\middle|${operator}\\middle|${state}\\right\\rangle`,
+      ? `{\\left\\langle ${operator}\\right\\rangle}`
+      : `{\\left\\langle ${state}\\middle|${operator}\\middle|${state}\\right\\rangle}`,
 };
 
 const pair = (left: string, right: string): Command => ({
   arguments: [2, 2],
-  write: ([a = '', b = '']) => `\\left${left} ${a}, ${b}\\right${right}`,
+  write: ([a = '', b = '']) => `{\\left${left} ${a}, ${b}\\right${right}}`,
 });
 
 const enclosed = (left: string, right: string): Command => ({
   arguments: [1, 1],
-  write: ([content = '']) => `\\left${left} ${content}\\right${right}`,
+  write: ([content = '']) => `{\\left${left} ${content}\\right${right}}`,
 });
 
 /** The commands of the package physics whose number of arguments varies, or that enclose their argument. */
 export const PHYSICS: Readonly<Record<string, Command>> = {
-  dv: derivative('\\mathrm{d}'),
-  pdv: derivative('\\partial'),
-  fdv: derivative('\\delta'),
+  dv: derivative('\\mathrm{d}', 2),
+  pdv: derivative('\\partial', 3),
+  fdv: derivative('\\delta', 3),
   ketbra: outerProduct,
   dyad: outerProduct,
   op: outerProduct,
@@ -85,8 +85,8 @@ export function withDrawnBrackets(source: string): string {
     const name = kind === '' ? (MATRICES[bracket] ?? 'matrix') : `${kind}matrix`;
     const replaced =
       quantity === undefined
-        ? `\\begin{${name}}${content}\\end{${name}}`
-        : `\\left${bracket}${content}\\right${CLOSING[bracket] ?? ''}`;
+        ? `{\\begin{${name}}${content}\\end{${name}}}`
+        : `{\\left${bracket}${content}\\right${CLOSING[bracket] ?? ''}}`;
     result = result.slice(0, index) + replaced + result.slice(close + 1);
   }
   return result;

@@ -78,6 +78,6 @@ export const SIUNITX: Readonly<Record<string, Command>> = {
   qty: {
     arguments: [1, 2],
     write: ([value = '', symbol]) =>
-      symbol === undefined ? `\\left\\{${value}\\right\\}` : quantity(value, symbol),
+      symbol === undefined ? `{\\left\\{${value}\\right\\}}` : quantity(value, symbol),
   },
 };
