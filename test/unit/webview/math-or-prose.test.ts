@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { isBetweenFormulas } from '../../../src/webview/markdown/syntax/math-or-prose';
+import {
+  isBetweenDisplayFormulas,
+  isBetweenFormulas,
+} from '../../../src/webview/markdown/syntax/math-or-prose';
 
 describe('Text between dollar signs', () => {
   it('is recognized quickly, whatever follows a function with a factor', () => {
@@ -7,4 +10,49 @@ describe('Text between dollar signs', () => {
     for (const digits of [20, 2000]) isBetweenFormulas('', `2 pi${' 1'.repeat(digits)} ab`, '');
     assert.ok(performance.now() - start < 2000);
   });
+
+  const displayFormulas = [
+    ' a + b',
+    'a + b ',
+    ' f(x)',
+    'x ',
+    ' x < y',
+    '\na + b',
+    '\nx',
+    'x\n',
+    ' 2x - 1',
+    'g(x, y) ',
+    'O(n log log n)',
+    'sin alpha',
+    'P(rain | cloudy)',
+    'max(a, min(b, c))',
+    'AB CD',
+    'dx dy',
+    ' log log n ',
+  ];
+  for (const source of displayFormulas) {
+    it(`is a formula between double dollar signs: ${JSON.stringify(source)}`, () =>
+      assert.equal(isBetweenDisplayFormulas(source, ' '), false));
+  }
+
+  const texts: readonly (readonly [string, string])[] = [
+    [' – ', '$'],
+    ['HOME, ', 'P'],
+    ['HOME/bin:', 'P'],
+    ['HOME ', ' '],
+    ['a -lt ', 'b'],
+    ['i ', 'j'],
+    ['fn(1) . ', 'o'],
+    [' to ', '$'],
+    [' (mid), ', ' '],
+    [' (US), ', ' '],
+    [' SELECT 1 ', ' '],
+    ['USER and ', ' '],
+    [' cheap, fair ', ' '],
+    ['sin of pride and ', ' '],
+  ];
+  for (const [source, after] of texts) {
+    it(`is text between double dollar signs: ${JSON.stringify(source)} before ${JSON.stringify(after)}`, () =>
+      assert.equal(isBetweenDisplayFormulas(source, after), true));
+  }
 });

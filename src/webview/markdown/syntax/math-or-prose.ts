@@ -82,19 +82,37 @@ export function isBetweenDisplayFormulas(source: string, after: string): boolean
   if (/^\s*(?:["']|\*\*|__)|"\s*$|;\s+\p{L}{2}/u.test(source) || !/[^\s\p{P}|$~+<>]/u.test(source))
     return true;
   if (/\\[A-Za-z]/.test(source)) return readsAsProse(source);
-  // "$$HOME, $$PATH" has a space before a pair of dollar signs and none after the other.
+  // "$$HOME, $$PATH" has a space before a pair of dollar signs and none after the other. A line break may be before only one.
   const isSpaced = /^\s/.test(source);
-  const isSymmetric = isSpaced === /\s$/.test(source);
-  const isClear = /[\^]|_(?:\{|\w(?!\w))|=\s*[^\s=]/.test(source);
+  const isSymmetric = isSpaced === /\s$/.test(source) || /^\s*\n|\n\s*$/.test(source);
+  const isClear =
+    /[\^]|_(?:\{|\w(?!\w))|=\s*[^\s=]/.test(source) || (isExpression(source) && !/[\w({$]/.test(after));
   return ((!isSymmetric || (isSpaced && after === '$')) && !isClear) || isPhrase(source);
 }
+
+const CALL = /[\p{L}\p{N}]\(/u;
+const LEFT_OPERAND = '(?:\\d|(?<!\\p{L})\\p{L}|[)\\]])';
+const RIGHT_OPERAND = '(?:\\d|\\p{L}(?!\\p{L})|[([])';
+const OPERATION = new RegExp(`${LEFT_OPERAND}(\\s*)[-+*/<>]\\1${RIGHT_OPERAND}`, 'u');
+
+/** A single letter, a call, or an operation: "x", "f(x)", "a + b", but not "HOME/bin" and "a -lt". */
+function isExpression(source: string): boolean {
+  return /^\s*\p{L}\s*$/u.test(source) || CALL.test(source) || OPERATION.test(source);
+}
+
+/** Letters that are not words of a phrase: names of functions and Greek letters, differentials, and products of points. */
+const SYMBOL =
+  /^(?:arg|max|min|sup|inf|lim|mod|gcd|det|exp|log|ln|sqrt|(?:arc)?(?:sin|cos|tan)h?|alpha|beta|gamma|delta|epsilon|theta|lambda|mu|pi|rho|sigma|tau|phi|psi|omega|d\p{L}|\p{Lu}{2,3})$/u;
 
 /** Words without a symbol of mathematics: "$$ (cheap), $$", "$$ SELECT 1 $$". */
 function isPhrase(source: string): boolean {
   if (readsAsProse(source)) return true;
-  if (/[\\^_=+<>{}&]|\s[/*·×÷−]\s/.test(source)) return false;
+  if (/[\\^_=+<>{}&]|\s[/*·×÷−]\s/.test(source) || CALL.test(source)) return false;
   const words = source.match(/\p{L}{2,}/gu) ?? [];
-  return words.length > 1 || (words.length === 1 && /[,;:.]\s*$|\p{L}{4,}\s+\d/u.test(source));
+  return (
+    words.filter((word) => !SYMBOL.test(word)).length > 1 ||
+    (words.length === 1 && /[,;:.]\s*$|\p{L}{4,}\s+\d/u.test(source))
+  );
 }
 
 const CONJUNCTION = /^(?:and|or|und|oder|et|ou|или)$/;
