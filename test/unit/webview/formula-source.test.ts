@@ -84,6 +84,9 @@ describe('Text in a formula', () => {
     '\\root 3 \\of x \\* y \\/ \\hat\\i': '3x y\ue131^',
     '\\dv fx \\pdv fx \\dv f{x} \\comm{A}B \\comm A{B}': 'dxdf ∂x∂f dxdf [A,B][A,B]',
     '\\dv{x}{t}{\\Delta t}': 'dtdx Δt',
+    '\\unit{\\constructor\\toString\\metre}': 'constructortoStringm',
+    '\\verb|\\dv{x}| \\dyad{\\verb*+a\\-b+} \\dv{f}{x}': '\\dv{x}∣a\\-b⟩⟨a\\-b∣dxdf',
+    '\\char`\\- a\\-b': '−ab',
     'x^\\ev{a} x^\\pqty{a} x^\\comm{a}{b} x^\\op{a} x^\\ip{a}{b} x^\\mel{a}{b}{c}':
       'x⟨a⟩x(a)x[a,b]x∣a⟩⟨a∣x⟨a∣b⟩x⟨a∣b∣c⟩',
     '\\sqrt\\cases{a} \\frac{1}\\qty(x) \\abs\\qty(y) a^\\va{x} \\sqrt\\abs{x} x^\\mqty(1) x^\\qty{z}':
@@ -109,7 +112,9 @@ describe('Text in a formula', () => {
     'a &= b \\tag{1} \\\\ c &= d \\tag{2}': 'ac =b=d (1)(2)',
     'f = \\begin{cases} a \\tag{1} \\\\ b \\tag*{2} \\end{cases}': 'f={a(1)b2',
     'a &= b \\\\ &= c': 'a =b=c',
-    'a &lt; b &amp;&amp; c': 'a<b c',
+    'a &lt; b &amp;&amp; c': 'a<b&&c',
+    'a &amp; b': 'a&b',
+    'a &amp;= b \\\\ &amp;= c': 'a =b=c',
     '\\underbrace{a}\\limits_{b}': 'ba ',
     'a \\\\* b': 'ab',
   };

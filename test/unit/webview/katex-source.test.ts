@@ -17,6 +17,7 @@ describe('The source for KaTeX', () => {
     'x\\kern\\noindent-999em y': 'x\\kern-5em y',
     'a\\\\*[-99em]b': 'a\\\\[-1em]b',
     'x\\kern\\label{x}-999em y': 'x\\kern-5em y',
+    'a\\\\verb|\\kern-999em|': 'a\\\\verb|\\kern-5em|',
     'x\\mspace{-9999mu}y': 'x\\mspace{-5em}y',
   })) {
     it(`has limited negative lengths, also behind commands that are removed: ${source}`, () =>

@@ -8,7 +8,7 @@ interface Repair {
   readonly repair: (source: string) => string;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', nbsp: '~' };
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', nbsp: '~' };
 
 /** In the order in which they are tried. */
 const REPAIRS: readonly Repair[] = [
@@ -16,8 +16,7 @@ const REPAIRS: readonly Repair[] = [
   { error: /function '\$'/, repair: escapeDollarSigns },
   {
     error: /got '&'/,
-    repair: (source) =>
-      source.replace(/&(lt|gt|amp|nbsp);/g, (entity, name: string) => ENTITIES[name] ?? entity),
+    repair: withoutEntities,
   },
   // Rows without an environment.
   {
@@ -68,6 +67,12 @@ function repair(source: string, message: string): string | undefined {
     if (repaired !== source) return repaired;
   }
   return undefined;
+}
+
+/** An ampersand aligns only in rows. Elsewhere it is the character. */
+function withoutEntities(source: string): string {
+  const ampersand = /\\begin|\\\\/.test(source) ? '&' : '\\&';
+  return source.replace(/&(lt|gt|amp|nbsp);/g, (_, name: string) => ENTITIES[name] ?? ampersand);
 }
 
 function shownAsCode(command: string): string {

@@ -6,6 +6,8 @@ import { SIUNITX } from './siunitx';
 
 const COMMANDS = new Map(Object.entries({ ...LATEX_COMMANDS, ...PHYSICS, ...SIUNITX }));
 
+/** Text that is shown as it is, and other commands, so that `\\verb` is read as a line break. */
+const VERBATIM = /(\\verb(?:\*([^])|([^*a-zA-Z])).*?\2\3)|\\[^]/g;
 /** Arguments in braces, with one level of braces in them. */
 const ARGUMENT = '\\{((?:[^{}]|\\{[^{}]*\\})*)\\}';
 const COLUMNS = /\\begin\s*\{array\}\s*(\[[tcb]\])?\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}/g;
@@ -15,7 +17,14 @@ const COLUMNS = /\\begin\s*\{array\}\s*(\[[tcb]\])?\s*\{((?:[^{}]|\{(?:[^{}]|\{[
  * negative lengths. A length can be negative only once the command before its sign is removed, so they are limited last.
  */
 export function forKatex(source: string): string {
-  return limitNegativeLengths(withKnownCommands(source));
+  const verbatim: string[] = [];
+  const marked = source.replace(VERBATIM, (token, verb?: string) =>
+    verb === undefined ? token : `\\verb|${verbatim.push(verb) - 1}|`,
+  );
+  return limitNegativeLengths(withKnownCommands(marked)).replace(
+    /\\verb\|(\d+)\|/g,
+    (_, index: string) => verbatim[Number(index)] ?? '',
+  );
 }
 
 function withKnownCommands(source: string): string {
@@ -36,7 +45,7 @@ function withKnownCommands(source: string): string {
     .replace(/\\(abs|norm)\*/g, '\\$1')
     .replace(/\\root\s*(\{[^{}]*\}|\S)\s*\\of(?![a-zA-Z])/g, '\\sqrt[$1]')
     .replace(/\\l?eqno\s*(?:\{\s*\(?([^{}()]*)\)?\s*\}|\(([^()]*)\))/g, '\\tag{$1$2}')
-    .replace(/(\\\\)\*?|\\[-*/]/g, '$1');
+    .replace(/(\\\\)\*?|(?<!`)\\[-*/]/g, '$1');
 }
 
 function withKnownEnvironments(source: string): string {

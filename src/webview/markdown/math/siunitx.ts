@@ -1,21 +1,21 @@
 import type { Command } from './commands';
 
-/** Names of prefixes and units with their symbols. Other names, such as `\kN` and `\lux`, are shown themselves. */
+/** Names of prefixes and units with their symbols. Other names, such as `\kN` and `\lux`, are shown as they are. */
 // prettier-ignore
-const PREFIXES: Readonly<Record<string, string>> = {
+const PREFIXES: ReadonlyMap<string, string> = new Map(Object.entries({
   femto: 'f', pico: 'p', nano: 'n', micro: 'µ', milli: 'm', centi: 'c', deci: 'd', hecto: 'h', kilo: 'k', mega: 'M',
   giga: 'G', tera: 'T',
-};
+}));
 // prettier-ignore
-const UNITS: Readonly<Record<string, string>> = {
+const UNITS: ReadonlyMap<string, string> = new Map(Object.entries({
   metre: 'm', meter: 'm', second: 's', gram: 'g', kilogram: 'kg', ampere: 'A', kelvin: 'K', mole: 'mol', newton: 'N',
   joule: 'J', watt: 'W', pascal: 'Pa', volt: 'V', coulomb: 'C', ohm: 'Ω', farad: 'F', henry: 'H', tesla: 'T', hertz: 'Hz',
   degree: '°', celsius: '°C', degreeCelsius: '°C', percent: '\\%', litre: 'L', liter: 'L', minute: 'min', hour: 'h',
   electronvolt: 'eV', byte: 'B',
-};
+}));
 /** Powers that stand before their unit, and after it. */
-const POWERS_BEFORE: Readonly<Record<string, string>> = { square: '2', cubic: '3' };
-const POWERS_AFTER: Readonly<Record<string, string>> = { squared: '2', cubed: '3' };
+const POWERS_BEFORE: ReadonlyMap<string, string> = new Map(Object.entries({ square: '2', cubic: '3' }));
+const POWERS_AFTER: ReadonlyMap<string, string> = new Map(Object.entries({ squared: '2', cubed: '3' }));
 
 /** A unit as siunitx writes it: `\metre\per\second\squared`, or letters such as `m/s^2`, which are kept. */
 function unit(source: string): string {
@@ -26,16 +26,16 @@ function unit(source: string): string {
   )) {
     const last = parts.at(-1);
     if (name === 'per') negative = true;
-    else if (name in PREFIXES) prefix = PREFIXES[name] ?? '';
-    else if (name in POWERS_BEFORE) powerBefore = POWERS_BEFORE[name] ?? '';
+    else if (PREFIXES.has(name)) prefix = PREFIXES.get(name) ?? '';
+    else if (POWERS_BEFORE.has(name)) powerBefore = POWERS_BEFORE.get(name) ?? '';
     else if (name === 'raiseto') powerBefore = argument ?? '';
-    else if (name in POWERS_AFTER || name === 'tothe') {
-      if (last) last.power = POWERS_AFTER[name] ?? argument ?? '';
+    else if (POWERS_AFTER.has(name) || name === 'tothe') {
+      if (last) last.power = POWERS_AFTER.get(name) ?? argument ?? '';
     } else if (text.startsWith('^')) {
       if (last) last.power = text.replace(/[\^{}]/g, '');
     } else {
       parts.push({
-        symbol: prefix + (name === '' ? text : (UNITS[name] ?? name)),
+        symbol: prefix + (name === '' ? text : (UNITS.get(name) ?? name)),
         power: powerBefore,
         negative,
       });
