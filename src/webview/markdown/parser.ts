@@ -32,6 +32,12 @@ export interface Environment extends Env {
   macros?: Macros;
 }
 
+/** Parts of a formula that only a display formula can have. */
+const DISPLAY_ONLY =
+  /\\tag(?![a-zA-Z])|\\begin\{(?:(?:align|alignat|dmath|equation|flalign|gather|multline)\*?|CD|split)\}/;
+/** A formula in delimiters within the delimiters of a formula, or in a fence. Only one of the groups matches. */
+const DELIMITED = /^(?:\$\$([^$]+)\$\$|\$([^$]+)\$|\\\[((?:(?!\\\[)[^])+)\\\]|\\\(((?:(?!\\\()[^])+)\\\))$/;
+
 const md = new MarkdownIt('default', { html: false, linkify: true });
 md.use(cjkFriendly);
 md.use(links);
@@ -43,12 +49,6 @@ md.use(taskList);
 md.use(alerts);
 displayMath(md, (source, environment) => formula(source, true, environment));
 inlineMath(md, (source, environment) => formula(source, DISPLAY_ONLY.test(source), environment));
-
-/** Parts of a formula that only a display formula can have. */
-const DISPLAY_ONLY =
-  /\\tag(?![a-zA-Z])|\\begin\{(?:(?:align|alignat|dmath|equation|flalign|gather|multline)\*?|CD|split)\}/;
-/** A formula in delimiters within the delimiters of a formula, or in a fence. */
-const DELIMITED = /^(?:\$\$([^$]+)\$\$|\$([^$]+)\$|\\\[((?:(?!\\\[)[^])+)\\\]|\\\(((?:(?!\\\()[^])+)\\\))$/;
 
 /** An element for a formula. `renderFormulas` fills it after sanitizing, which would remove the styles of KaTeX. */
 function formula(source: string, display: boolean, environment: Environment): string {

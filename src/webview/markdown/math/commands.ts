@@ -1,3 +1,4 @@
+import { closingBracket } from './brackets';
 import { MAX_WRITTEN_LENGTH } from './formula-limits';
 
 /** How a command that KaTeX does not know is written with those that it knows. */
@@ -60,15 +61,4 @@ function readArguments(
     end = (close ?? open) + 1;
   }
   return isBraced ? { option: bracket?.[1], given, end } : { option: undefined, given: [], end: from };
-}
-
-/** The position of the bracket that closes the one at a position; undefined if there is none. */
-export function closingBracket(source: string, open: number, [opening, closing]: string): number | undefined {
-  let depth = 0;
-  for (let at = open; at < source.length; at++) {
-    if (source[at] === '\\') at++;
-    else if (source[at] === opening) depth++;
-    else if (source[at] === closing && --depth === 0) return at;
-  }
-  return undefined;
 }

@@ -1,5 +1,6 @@
 import { inRows, withTagPerRow, withTagsAsText } from './equation-tags';
 import { escapeDollarSigns, repairText } from './formula-source';
+import { reasonOf } from './katex-error';
 
 interface Repair {
   /** The error of KaTeX after which it is tried. */
@@ -50,7 +51,7 @@ export function renderRepaired(
       return;
     } catch (error) {
       firstError ??= error;
-      const message = messageOf(error);
+      const message = reasonOf(error);
       const unknown = UNKNOWN_COMMAND.exec(message)?.[1];
       const repaired = repair(current, message);
       if (repaired !== undefined) current = repaired;
@@ -77,9 +78,4 @@ function withoutEntities(source: string): string {
 
 function shownAsCode(command: string): string {
   return `{\\texttt{\\char92 ${command.slice(1)}}}`;
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'rawMessage' in error ? String(error.rawMessage) : error.message;
 }

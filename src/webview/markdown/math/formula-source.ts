@@ -1,3 +1,5 @@
+import { closingBracket } from './brackets';
+
 /** Commands whose argument is text. KaTeX rejects special characters there, which models do not escape. */
 const TEXT_COMMAND = /\\(?:text(?:bf|it|rm|sf|tt|normal|md|up)?|[mhf]box)\s*\{/y;
 /** Commands that are allowed in text. */
@@ -28,7 +30,7 @@ export function repairText(source: string): string {
     const opening = TEXT_COMMAND.exec(source)?.[0];
     if (opening !== undefined) {
       const from = at + opening.length;
-      const end = closingBrace(source, from);
+      const end = closingBracket(source, from - 1, '{}') ?? source.length;
       // KaTeX does not know \mbox.
       result += opening.replace(/^\\mbox/, '\\text') + repairArgument(source.slice(from, end));
       at = end;
@@ -48,17 +50,6 @@ export function escapeDollarSigns(source: string): string {
     /(\\(?:text[a-z]*|[mhf]box|tag\*?)\s*\{(?:[^{}]|\{[^{}]*\})*\}|\\[^])|\$/g,
     (_, kept?: string) => kept ?? '\\$',
   );
-}
-
-/** The position of the brace that closes an argument. Percent signs are not read as comments. */
-function closingBrace(source: string, from: number): number {
-  let depth = 1;
-  for (let at = from; at < source.length; at++) {
-    if (source[at] === '\\') at++;
-    else if (source[at] === '{') depth++;
-    else if (source[at] === '}' && --depth === 0) return at;
-  }
-  return source.length;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -5,6 +5,7 @@ import { guard } from '../../ui/error-reporting';
 import { formatCount } from '../../ui/l10n';
 import { runInTimeSlices } from '../../rendering/scheduler';
 import { loadRendererFor, rendererFor, preloadKatex } from './katex';
+import { reasonOf } from './katex-error';
 import type { Renderer } from './katex-renderer';
 import { MAX_FORMULA_DEPTH, MAX_FORMULA_LENGTH, exceededLimit } from './formula-limits';
 
@@ -114,12 +115,6 @@ const limitMessages = {
   'defines-macro': () => l10n.t('The formula defines its own command, which is not supported'),
   'too-deep': () => l10n.t('The formula has more than {0} levels of nested braces', MAX_FORMULA_DEPTH),
 } as const;
-
-/** The message of an error. The full message of KaTeX repeats the source, which is shown beside it. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'rawMessage' in error ? String(error.rawMessage) : error.message;
-}
 
 /** Shows the source of a formula, and why it is not rendered. */
 function showSource(formula: HTMLElement, source: string, reason: string): void {

@@ -1,3 +1,5 @@
+import { closingBracket } from './brackets';
+
 /** A command that a formula defines, as in `\newcommand{\norm}[1]{\|#1\|}`. */
 interface Macro {
   readonly parameters: number;
@@ -54,7 +56,7 @@ function takeDefinitions(source: string, known: Macros): { readonly rest: string
     index,
   } of source.matchAll(DEFINITION)) {
     const start = index + head.length;
-    const end = closingBrace(source, start);
+    const end = closingBracket(source, start, '{}');
     if (index < from || end === undefined) continue;
     const name = inBraces ?? bare ?? '';
     const operator = `\\operatorname${star ?? ''}`;
@@ -115,20 +117,9 @@ function applied(
     const token = /^\s*(\\[a-zA-Z]+|\\?[^])/.exec(text.slice(at));
     if (!token?.[1]) break;
     const start = at + token[0].length - token[1].length;
-    const end = token[1] === '{' ? closingBrace(text, start) : undefined;
+    const end = token[1] === '{' ? closingBracket(text, start, '{}') : undefined;
     values.push(end === undefined ? token[1] : text.slice(start + 1, end));
     at = end === undefined ? at + token[0].length : end + 1;
   }
   return { body: body.replace(/#(\d)/g, (_, number: string) => values[Number(number) - 1] ?? ''), end: at };
-}
-
-/** The position of the brace that closes the one at a position. */
-function closingBrace(text: string, open: number): number | undefined {
-  let depth = 0;
-  for (let at = open; at < text.length; at++) {
-    if (text[at] === '\\') at++;
-    else if (text[at] === '{') depth++;
-    else if (text[at] === '}' && --depth === 0) return at;
-  }
-  return undefined;
 }

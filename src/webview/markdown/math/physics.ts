@@ -1,4 +1,5 @@
-import { closingBracket, type Command } from './commands';
+import { closingBracket } from './brackets';
+import type { Command } from './commands';
 
 const derivative = (d: string, max: number): Command => ({
   arguments: [1, max],
