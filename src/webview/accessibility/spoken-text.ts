@@ -21,7 +21,7 @@ const DISPLAY_FORMULA = '<span class="formula" data-display="true">';
 const CODE_BLOCK =
   /<div class="code-block" data-language="([^"]*)"><pre><code>([^<]*)<\/code><\/pre><\/div>/g;
 /** A link that is not defined, or not yet. */
-const UNDEFINED_LINK = /(?<![\w\]])\[([^\][]*\p{L}[^\][]*)\]\[[^\][]*\]/gu;
+const UNDEFINED_LINK = /(?<![\w\]])\[([^\][]*)\]\[[^\][]*\]/g;
 
 /**
  * The texts of a block as it is drawn.
@@ -41,9 +41,14 @@ export function spokenTexts(html: string, code: string, language: string): reado
     if (part.startsWith('<')) builder.addTag((tag = part));
     else if (tag === DISPLAY_FORMULA) builder.addFormula(unescapeHtml(part));
     else if (WHOLE_TAG.test(tag)) builder.add(unescapeHtml(part), 'whole');
-    else builder.add(unescapeHtml(part).replace(UNDEFINED_LINK, '$1'), 'sentences');
+    else builder.add(withoutUndefinedLinks(unescapeHtml(part)), 'sentences');
   }
   return builder.end();
+}
+
+/** Leaves only the text of links, which has letters. Indices such as `[1][2]` stay as they are. */
+function withoutUndefinedLinks(text: string): string {
+  return text.replace(UNDEFINED_LINK, (link, label: string) => (/\p{L}/u.test(label) ? label : link));
 }
 
 /** Collects the texts of a block from its tags and the text between them. */

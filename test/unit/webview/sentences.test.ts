@@ -54,6 +54,8 @@ describe('The spoken text of an answer', () => {
     ['the words in tags', 'H<sub>2</sub>O is it.<br>Press <kbd>Ctrl</kbd>.', ['H2O is it.', 'Press Ctrl.']],
     ['the state of a task', '- [x] done this\n- [ ] to do', ['☑ done this', '☐ to do']],
     ['links that are defined later', 'See [the manual][m].\n\n[m]: https://a.org', ['See the manual.']],
+    ['the text of a link without a definition', 'See [the manual][m].', ['See the manual.']],
+    ['indices as they are', 'It is a [0][1] of b.', ['It is a [0][1] of b.']],
     ['characters for references', 'A &lt;div&gt; &amp; more', ['A <div> & more']],
     ['a table without outer pipes', 'a | b\n--- | ---\n1 |\n | 2', ['a, b', '1', '2']],
     [
@@ -95,5 +97,11 @@ describe('The spoken text of an answer', () => {
   it('is limited in length, even for very long sentences', () => {
     assert.deepEqual(sentencesOf('word '.repeat(200_000)), ['A long paragraph']);
     assert.deepEqual(sentencesOf(`$$${'x+'.repeat(1000)}$$`), ['A long formula']);
+  });
+
+  it('is found quickly after a bracket without an end', () => {
+    const began = performance.now();
+    assert.deepEqual(sentencesOf(`[${'a'.repeat(30_000)}`), ['A long paragraph']);
+    assert.ok(performance.now() - began < 500);
   });
 });
