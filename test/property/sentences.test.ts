@@ -37,6 +37,29 @@ const anyPiece = fc.oneof(
   ),
   fc.string({ maxLength: 6 }),
 );
+const anyLine = fc.constantFrom(
+  '',
+  'Use this:',
+  'Run `npm i`. Then',
+  '**Bold** is. So',
+  '```npm i``` to install. Then go on.',
+  '```math x``` is. It',
+  '```js',
+  '``` js x',
+  '````md',
+  '```',
+  '~~~js',
+  '~~~',
+  'let x = 1;',
+  '# Head',
+  '- item one. Two',
+  '- ```x``` and',
+  '1. First. Again',
+  '  more',
+  '   ```npm i``` it',
+  '> Second.',
+  '> ```npm i``` so. Quoted',
+);
 const anyCutDocument = fc
   .tuple(fc.array(anyPiece, { maxLength: 30 }), fc.array(fc.nat(), { maxLength: 12 }))
   .map(([pieces, cuts]) => {
@@ -49,17 +72,28 @@ const anyCutDocument = fc
     };
   });
 
+function sentencesOf(parts: readonly string[]): readonly string[] {
+  const reader = createSentenceReader('en');
+  return [...parts.flatMap((part) => reader.append(part)), ...reader.finish()];
+}
+
 describe('The spoken text of an answer', () => {
   it('consists of the same complete sentences however the answer is split', () => {
     fc.assert(
       fc.property(anyCutDocument, ({ text, parts }) => {
-        const wholeReader = createSentenceReader('en');
-        const reader = createSentenceReader('en');
-        const expected = [...wholeReader.append(text), ...wholeReader.finish()];
-        const actual = [...parts.flatMap((part) => reader.append(part)), ...reader.finish()];
-        assert.deepEqual(actual, expected);
+        assert.deepEqual(sentencesOf(parts), sentencesOf([text]));
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  it('consists of the same complete sentences if the answer arrives character by character', () => {
+    fc.assert(
+      fc.property(fc.array(anyLine, { maxLength: 8 }), (lines) => {
+        const text = lines.join('\n');
+        assert.deepEqual(sentencesOf(Array.from(text)), sentencesOf([text]));
+      }),
+      { numRuns: 2000 },
     );
   });
 });

@@ -34,8 +34,12 @@ interface Sentence {
 const MAX_SENTENCE_LENGTH = 5000;
 /** Characters that may become markup while the block is open: in its last text, and in a text before that. */
 const MAY_BECOME_MARKUP = { last: /[`*_~$\\<[\]|&(]/, earlier: /\$\$|[[\\`]/ };
+/**
+ * HTML that the next character may turn into another text: the end of a mark, which that character makes a mark or not,
+ * and a fence without code, whose marks are those of code in a sentence if its first line goes on with such marks.
+ */
 const ENDS_WITH_MARKUP =
-  /<\/(?:strong|em|s|code|span|a|kbd|su[bp])>\s*(?:<\/(?:p|li|[uo]l|h\d|blockquote)>\s*)*$/;
+  /(?:<\/(?:strong|em|s|code|span|a|kbd|su[bp])>|<code><\/code><\/pre><\/div>)\s*(?:<\/(?:p|li|[uo]l|h\d|blockquote)>\s*)*$/;
 
 /** @param language for numbers */
 export function createSentenceReader(language: string): SentenceReader {
@@ -53,7 +57,6 @@ export function createSentenceReader(language: string): SentenceReader {
     blocks.splice(count);
     const found: string[] = [];
     const end = blocks.at(-1);
-    // The next character decides whether a mark at the end is one, and what the text before it is.
     if (end?.state === 'open' && ENDS_WITH_MARKUP.test(end.html)) return found;
     for (let block = blocks[current]; block; block = blocks[current]) {
       const isLast = current === blocks.length - 1;

@@ -88,6 +88,13 @@ describe('The spoken text of an answer', () => {
     );
   });
 
+  it('contains code that seems to be a fence until its marks end, in every place', () => {
+    const text = 'Use this:\n```npm i``` to install. Then go on. More.\n\nNext.';
+    const expected = ['Use this: npm i to install.', 'Then go on.', 'More.', 'Next.'];
+    assert.deepEqual(sentencesOf(...Array.from(text)), expected);
+    assert.deepEqual(sentencesOf(...Array.from(text.replaceAll(/^(?=.)/gm, '> '))), expected);
+  });
+
   it('goes on where it has ended when the answer is continued', () => {
     const reader = createSentenceReader('en');
     assert.deepEqual([...reader.append('It scatt'), ...reader.finish()], ['It scatt']);
