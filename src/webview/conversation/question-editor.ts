@@ -55,7 +55,9 @@ export function createTextEditor(text: string, options: EditorOptions): TextEdit
     refresh();
   });
   box.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') cancel();
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    cancel();
   });
   onEnter(box, submit);
   sendButton.addEventListener('click', submit);

@@ -1,4 +1,5 @@
 import { lazy } from '../../core/lazy';
+import { textFieldOf } from '../input/text-field';
 import { reportError } from '../ui/error-reporting';
 import { findActionOf } from './find-keys';
 import type { FindWidget } from './find-widget';
@@ -45,7 +46,7 @@ export function registerFind(
     'keydown',
     (event) => {
       const isInLog = event.target instanceof Node && log.contains(event.target);
-      if (isInLog && closes(event)) return;
+      if (isInLog && !textFieldOf(event.target) && closes(event)) return;
       const action = findActionOf(event);
       if (!action || isHidden()) return;
       if (action !== 'open' && widget?.isOpen !== true) return;
@@ -56,7 +57,7 @@ export function registerFind(
     },
     { capture: true },
   );
-  // Elsewhere, Escape first closes what else is open, such as the suggestions of the question box.
+  // Elsewhere, Escape first closes what else is open, such as the suggestions of the question box or the editor of a question.
   addEventListener('keydown', (event) => void closes(event));
 }
 
