@@ -6,7 +6,11 @@ import {
 } from '../markdown/block-reader';
 import { spokenTexts, type SpokenText } from './spoken-text';
 
-/** Reads a growing Markdown text and returns whole sentences as plain text, as the text is drawn. */
+/**
+ * Reads a growing Markdown text and returns whole sentences as plain text, as the text is drawn. It parses the text apart
+ * from the view that draws it, because that has every alternative and changes each frame, while this has only the selected
+ * one, about once a second, and begins anew when another is selected.
+ */
 export interface SentenceReader {
   /** Returns the sentences that this text completes for certain. */
   append(text: string): readonly string[];
@@ -49,12 +53,11 @@ export function createSentenceReader(language: string): SentenceReader {
   /** The block that is read, and the number of its characters that were. */
   let current = 0;
   let readLength = 0;
-  let last = '';
+  let lastAnnounced = '';
 
   function update({ changes, count }: BlockUpdate): readonly string[] {
-    if (changes.length === 0) return [];
-    for (const change of changes) apply(change);
-    blocks.splice(count);
+    const isChanged = changes.map(apply).includes(true);
+    if (blocks.splice(count).length === 0 && !isChanged) return [];
     const found: string[] = [];
     const end = blocks.at(-1);
     if (end?.state === 'open' && ENDS_WITH_MARKUP.test(end.html)) return found;
@@ -68,11 +71,15 @@ export function createSentenceReader(language: string): SentenceReader {
     return found;
   }
 
-  function apply(change: BlockChange): void {
+  /** Returns whether the block is different now. */
+  function apply(change: BlockChange): boolean {
     const { index, state } = change;
-    if (change.type === 'block') blocks[index] = { html: change.html, code: '', state };
-    else
-      blocks[index] = { html: '', ...blocks[index], code: (blocks[index]?.code ?? '') + change.text, state };
+    const { html = '', code = '', state: before } = blocks[index] ?? {};
+    blocks[index] =
+      change.type === 'block'
+        ? { html: change.html, code: '', state }
+        : { html, code: code + change.text, state };
+    return state !== before || blocks[index].html !== html || blocks[index].code !== code;
   }
 
   /** Reads the sentences of a block that are certain. Returns whether these are all. */
@@ -93,8 +100,8 @@ export function createSentenceReader(language: string): SentenceReader {
   function emit(text: string, tooLong: string, found: string[]): void {
     const announced = text.length > MAX_SENTENCE_LENGTH ? tooLong : text.trim();
     // A very long paragraph is drawn as several blocks.
-    const isRepeated = announced === tooLong && announced === last;
-    last = announced;
+    const isRepeated = announced === tooLong && announced === lastAnnounced;
+    lastAnnounced = announced;
     if (!isRepeated && /[\p{L}\p{N}\p{S}]/u.test(announced)) found.push(announced);
   }
 

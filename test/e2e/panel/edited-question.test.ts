@@ -61,6 +61,19 @@ describe('A turn in the panel whose question is edited', () => {
     assert.equal(await editor().inputValue(), 'Question b');
   });
 
+  it('leaves Find open when Escape cancels it', async () => {
+    await start();
+    await panel.page.keyboard.press('Control+f');
+    const find = panel.page.getByRole('textbox', { name: 'Find' });
+    await find.fill('Question');
+    await edit(1).click();
+    await editor().press('Escape');
+    await editor().waitFor({ state: 'detached' });
+    assert.equal(await find.isVisible(), true);
+    await panel.page.keyboard.press('Escape');
+    await find.waitFor({ state: 'hidden' });
+  });
+
   it('keeps the text if the host rejects it, so that it can be sent again', async () => {
     await start();
     await edit(0).click();

@@ -221,18 +221,6 @@ describe('Find in the conversation', () => {
     await panel.untilFocused('Ask o1-mini');
   });
 
-  it('stays open when Escape cancels the editor of a question', async () => {
-    await panel.post(snapshot(turn('a', { choices: [choice('Some words.')] })));
-    await find('words');
-    await panel.button('Edit').click();
-    const editor = panel.page.getByRole('textbox', { name: 'Edit question' });
-    await editor.press('Escape');
-    await editor.waitFor({ state: 'detached' });
-    assert.equal(await input().isVisible(), true);
-    await panel.page.keyboard.press('Escape');
-    await input().waitFor({ state: 'hidden' });
-  });
-
   it('shows an alternative that is not selected, and leaves the selection and the focus as they are', async () => {
     const first = choice('One needle and some words.');
     await panel.post(snapshot(turn('a', { choices: [first, choice('Two words.')], chosen: 1 })));
