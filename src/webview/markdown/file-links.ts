@@ -10,8 +10,8 @@ const THREE_LETTERS = /^[\p{L}\d_$]{3}/u;
 /** Other names are symbols, which take longer to find. */
 const PATH = /[/\\]|:\d|#L/;
 
-/** A pointer that moves less than this between press and release clicks. */
-const MIN_DRAG_PX = 4;
+/** Longest distance between press and release that still counts as a click, in pixels. */
+const MAX_CLICK_DISTANCE_PX = 4;
 
 const requested = new Set<string>();
 const found = new Set<string>();
@@ -77,7 +77,7 @@ function makeLink(element: HTMLElement, name: string): void {
   element.addEventListener('click', ({ detail, clientX, clientY }) => {
     // A drag or a second click selects a part of the name. A screen reader clicks without a pointer.
     const distance = Math.hypot(clientX - pressedAt.clientX, clientY - pressedAt.clientY);
-    if (detail === 0 || (detail === 1 && distance < MIN_DRAG_PX)) open();
+    if (detail === 0 || (detail === 1 && distance <= MAX_CLICK_DISTANCE_PX)) open();
   });
   element.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.isComposing) return;

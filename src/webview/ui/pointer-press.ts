@@ -1,4 +1,4 @@
-/** Whether the main button of the mouse is pressed, or a finger or pen touches the page. */
+/** Whether the main button of the mouse is pressed, or a finger or pen touches the page. Only targets that are tracked count. */
 export interface PointerPress {
   readonly isPressed: boolean;
 }
@@ -7,10 +7,10 @@ export interface PointerPress {
  * Follows the pointer from the press of its main button to the release. The release can get lost, if a menu of VS Code
  * covers the page or the pointer leaves it, so whatever shows that the pointer is no longer pressed ends the press.
  *
- * @param counts whether a press on this target is followed
+ * @param isTracked whether a press on this target counts
  */
 export function watchPress(
-  counts: (target: EventTarget | null) => boolean,
+  isTracked: (target: EventTarget | null) => boolean,
   onRelease: () => void,
 ): PointerPress {
   let isPressed = false;
@@ -22,7 +22,7 @@ export function watchPress(
   }
 
   addEventListener('pointerdown', ({ button, target }) => {
-    if (button === 0) isPressed = counts(target);
+    if (button === 0) isPressed = isTracked(target);
   });
   for (const end of ['pointerup', 'pointercancel', 'contextmenu', 'blur'] as const)
     addEventListener(end, release);

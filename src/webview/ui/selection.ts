@@ -34,7 +34,7 @@ export function closestElement(node: Node, selector: string): HTMLElement | null
   return (node instanceof Element ? node : node.parentElement)?.closest<HTMLElement>(selector) ?? null;
 }
 
-/** Replaces the content of an element by other nodes with the same text, or one that differs in one place, and keeps the selection in it. */
+/** Replaces the content of an element and keeps the selection in it. The texts before and after may differ in one place. */
 export function keepSelection(root: Element, replace: () => void): void {
   const selection = getSelection();
   if (!selection?.anchorNode || !selection.focusNode) return replace();
