@@ -1,30 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { type Copied, copiedData, copySelection } from '../../support/copied';
 import { usePanel } from '../../support/use-panel';
 import { answeredTurn, choice, snapshot, turn } from './views';
-
-interface Copied {
-  readonly text: string;
-  readonly html: string;
-}
 
 describe('A selection in the conversation', () => {
   const panel = usePanel();
   const answer = (): Locator => panel.page.locator('.answer .markdown').last();
 
-  const listen = (): Promise<unknown> =>
-    panel.page.evaluate(`addEventListener('copy', ({ clipboardData }) => (copied = {
-      text: clipboardData.getData('text/plain'), html: clipboardData.getData('text/html') }))`);
-
-  /** Copies the selection, once the code for copying is loaded, and returns the data for the clipboard. */
-  async function copy(): Promise<Copied> {
-    await listen();
-    for (;;) {
-      await panel.page.keyboard.press('Control+c');
-      const copied = await panel.page.evaluate<Copied>('copied');
-      if (copied.text !== '') return copied;
-    }
-  }
+  const copy = (): Promise<Copied> => copySelection(panel.page);
 
   async function show(markdown: string): Promise<void> {
     await panel.post(snapshot(answeredTurn('a', markdown)));
@@ -117,7 +101,7 @@ describe('A selection in the conversation', () => {
     await copy();
     await panel.page.getByText('The disk is full.').selectText();
     await panel.page.keyboard.press('Control+c');
-    assert.equal((await panel.page.evaluate<Copied>('copied')).text, '');
+    assert.equal((await copiedData(panel.page)).text, '');
   });
 
   it('is quoted up to the end of the answer if it ends below it', async () => {
@@ -180,7 +164,7 @@ describe('A selection in the conversation', () => {
     await panel.page.evaluate(`addEventListener('dragstart', ({ dataTransfer }) => (copied = {
       text: dataTransfer.getData('text/plain'), html: dataTransfer.getData('text/html') }), { once: true })`);
     await from.dragTo(panel.questionBox());
-    return await panel.page.evaluate<Copied>('copied');
+    return await copiedData(panel.page);
   }
 
   it('is dragged as it is copied', async () => {

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
+import { type Copied, copiedData, copySelection, watchCopies } from '../../support/copied';
 import { usePanel } from '../../support/use-panel';
 import { choice, snapshot, turn } from './views';
-
-interface Copied {
-  readonly text: string;
-  readonly html: string;
-}
 
 describe('Text that is copied from the conversation', () => {
   const panel = usePanel();
@@ -13,16 +9,7 @@ describe('Text that is copied from the conversation', () => {
   const show = (markdown: string, question = 'What is it?') =>
     panel.post(snapshot(turn('a', { choices: [choice(markdown)] }, question)));
 
-  /** Copies the selection, once the code for copying is loaded, and returns the data for the clipboard. */
-  async function copySelection(): Promise<Copied> {
-    await panel.page.evaluate(`addEventListener('copy', ({ clipboardData }) => (copied = {
-      text: clipboardData.getData('text/plain'), html: clipboardData.getData('text/html') }))`);
-    for (;;) {
-      await panel.page.keyboard.press('Control+c');
-      const copied = await panel.page.evaluate<Copied>('copied');
-      if (copied.text !== '') return copied;
-    }
-  }
+  const copy = (): Promise<Copied> => copySelection(panel.page);
   const select = (selector: string) =>
     panel.page.evaluate((name) => {
       const element = document.querySelector(name);
@@ -60,7 +47,7 @@ describe('Text that is copied from the conversation', () => {
       await show(markdown);
       if (markdown.includes('$')) await panel.page.locator('.katex').first().waitFor();
       await select('.answer .markdown');
-      assert.equal((await copySelection()).text, markdown);
+      assert.equal((await copy()).text, markdown);
     });
   }
 
@@ -70,7 +57,7 @@ describe('Text that is copied from the conversation', () => {
     );
     await panel.page.locator('.katex').waitFor();
     await select('[role=log]');
-    const { html } = await copySelection();
+    const { html } = await copy();
     for (const part of ['<ul><li>', '<ol><li>', '<table border="1">', '<td align="right">2</td>']) {
       assert.ok(html.includes(part), `${part} in ${html}`);
     }
@@ -83,7 +70,7 @@ describe('Text that is copied from the conversation', () => {
   it('has a space in HTML where elements are on lines of their own in the source', async () => {
     await show('use `foo`\n`bar` and\n\n- **A**\n  **B**');
     await select('.answer .markdown');
-    const { html } = await copySelection();
+    const { html } = await copy();
     assert.match(html, /<code>foo<\/code> <code>bar<\/code>/);
     assert.match(html, /<strong>A<\/strong> <strong>B<\/strong>/);
   });
@@ -101,7 +88,7 @@ describe('Text that is copied from the conversation', () => {
       ),
     );
     await select('[role=log]');
-    const { text, html } = await copySelection();
+    const { text, html } = await copy();
     for (const part of ['First begins', 'First ends', 'Second begins', 'Second ends']) {
       assert.ok(text.includes(part), part);
       assert.ok(html.includes(part), `${part} in HTML`);
@@ -116,7 +103,7 @@ describe('Text that is copied from the conversation', () => {
       const [first, last] = [cells[2]?.firstChild, cells[5]?.firstChild];
       if (first && last) getSelection()?.setBaseAndExtent(first, 0, last, 1);
     });
-    assert.equal((await copySelection()).text, '| a | b |\n| --- | ---: |\n| 3 | 4 |\n| 5 | 6 |');
+    assert.equal((await copy()).text, '| a | b |\n| --- | ---: |\n| 3 | 4 |\n| 5 | 6 |');
   });
 
   it('is plain code if only a part of code is selected', async () => {
@@ -134,7 +121,7 @@ describe('Text that is copied from the conversation', () => {
         .nextNode();
       if (first && last) getSelection()?.setBaseAndExtent(first, 0, last, last.textContent?.length ?? 0);
     });
-    assert.equal((await copySelection()).text.trimEnd(), 'if x:\n    y = `1`');
+    assert.equal((await copy()).text.trimEnd(), 'if x:\n    y = `1`');
   });
 
   it('contains no buttons and labels of the panel', async () => {
@@ -149,10 +136,7 @@ describe('Text that is copied from the conversation', () => {
       ),
     );
     await select('[role=log]');
-    assert.equal(
-      (await copySelection()).text,
-      'A *question*\nof two lines\n\nAn **answer**.\n\nNext\n\nAnother.',
-    );
+    assert.equal((await copy()).text, 'A *question*\nof two lines\n\nAn **answer**.\n\nNext\n\nAnother.');
   });
 
   it('has marks around the words of emphasis of which a part is selected', async () => {
@@ -161,7 +145,7 @@ describe('Text that is copied from the conversation', () => {
       const text = document.querySelector('.answer strong')?.firstChild;
       if (text) getSelection()?.setBaseAndExtent(text, 3, document.querySelector('.answer p') ?? text, 1);
     });
-    assert.equal((await copySelection()).text, '**two three**');
+    assert.equal((await copy()).text, '**two three**');
   });
 
   it('is words if it is a part of one cell, item, heading or paragraph', async () => {
@@ -173,7 +157,7 @@ describe('Text that is copied from the conversation', () => {
       await element.evaluate((block) => {
         if (block.firstChild) getSelection()?.setBaseAndExtent(block.firstChild, 4, block.firstChild, 7);
       });
-      assert.equal((await copySelection()).text, 'two');
+      assert.equal((await copy()).text, 'two');
     }
     assert.equal(texts.length, 5);
   });
@@ -184,7 +168,7 @@ describe('Text that is copied from the conversation', () => {
       const [, second, third] = document.querySelectorAll('.answer li');
       if (second && third) getSelection()?.setBaseAndExtent(second, 0, third, 1);
     });
-    const { text, html } = await copySelection();
+    const { text, html } = await copy();
     assert.equal(text, '2. two\n3. three');
     assert.match(html, /^<ol start="2"><li>two<\/li><li>three<\/li><\/ol>$/);
   });
@@ -198,7 +182,7 @@ describe('Text that is copied from the conversation', () => {
     );
     await panel.page.getByRole('log').focus();
     await panel.page.keyboard.press('Control+a');
-    const { text, html } = await copySelection();
+    const { text, html } = await copy();
     assert.equal(text, answers.map((answer, index) => `Q${index}\n\n${answer}`).join('\n\n'));
     assert.equal(html.match(/<strong>bold<\/strong>/g)?.length, 60);
   });
@@ -207,24 +191,19 @@ describe('Text that is copied from the conversation', () => {
     const markdown = '* one\n* two\n\n\\(x^2\\) and $y$';
     await show(markdown);
     await panel.page.locator('.katex').first().waitFor();
-    await panel.page.evaluate(`addEventListener('copy', ({ clipboardData }) => (copied = {
-      text: clipboardData.getData('text/plain'), html: clipboardData.getData('text/html') }))`);
+    await watchCopies(panel.page);
     await panel.page.getByRole('button', { name: 'Copy Answer' }).click();
-    const { text, html } = await panel.page.evaluate<Copied>('copied');
+    const { text, html } = await copiedData(panel.page);
     assert.equal(text, markdown);
     assert.match(html, /^<ul><li>one<\/li><li>two<\/li><\/ul><p><math/);
   });
 
   it('has HTML by the first Copy Answer too, if it has letters outside of ASCII', async () => {
     await show('Die **Größe** ist klar.');
-    await panel.page.evaluate(`addEventListener('copy', ({ clipboardData }) => (copied = {
-      text: clipboardData.getData('text/plain'), html: clipboardData.getData('text/html') }))`);
+    await watchCopies(panel.page);
     await panel.page.getByRole('button', { name: 'Copy Answer' }).click();
     await panel.page.waitForFunction(() => 'copied' in window);
-    assert.equal(
-      (await panel.page.evaluate<Copied>('copied')).html,
-      '<p>Die <strong>Größe</strong> ist klar.</p>',
-    );
+    assert.equal((await copiedData(panel.page)).html, '<p>Die <strong>Größe</strong> ist klar.</p>');
     assert.deepEqual(await panel.receivedOf('copyAnswer'), []);
   });
 });

@@ -17,7 +17,10 @@ describe('Following the end of the conversation', () => {
       return main.scrollHeight - main.scrollTop - main.clientHeight;
     });
   const untilAtEnd = async (): Promise<void> => {
-    while ((await distance()) >= 2);
+    await panel.page.waitForFunction(() => {
+      const main = document.querySelector('[role=log]');
+      return main !== null && main.scrollHeight - main.scrollTop - main.clientHeight < 2;
+    });
   };
   const streaming = turn('a', { status: running('answering'), choices: [choice(paragraphs(40))] });
 
