@@ -22,39 +22,65 @@ export function isUndecided({ meta }: Token): boolean {
 }
 
 function rule(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
-  if ((state.sCount[startLine] ?? 0) - state.blkIndent >= 4) return false;
-  const start = (state.bMarks[startLine] ?? 0) + (state.tShift[startLine] ?? 0);
-  const [, markup = '', info = ''] = OPENING.exec(state.src.slice(start, state.eMarks[startLine])) ?? [];
-  if (markup === '') return false;
-  if (silent) return true;
+  const opening = readOpening(state, startLine);
+  if (!opening) return false;
+  if (!silent) pushFence(state, startLine, opening, findEnd(state, startLine, endLine, opening));
+  return true;
+}
+
+interface Opening {
+  readonly markup: string;
+  readonly info: string;
+}
+
+function readOpening(state: StateBlock, line: number): Opening | undefined {
+  if ((state.sCount[line] ?? 0) - state.blkIndent >= 4) return undefined;
+  const start = (state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0);
+  const [, markup = '', info = ''] = OPENING.exec(state.src.slice(start, state.eMarks[line])) ?? [];
+  return markup === '' ? undefined : { markup, info };
+}
+
+interface FenceEnd {
+  /** The lines after the code and after the fence; they differ if the fence is closed. */
+  readonly codeEnd: number;
+  readonly end: number;
+  readonly isUndecided: boolean;
+}
+
+function findEnd(state: StateBlock, startLine: number, endLine: number, opening: Opening): FenceEnd {
+  const { markup, info } = opening;
   const lineAt = (line: number): string => state.getLines(line, line + 1, state.blkIndent, false);
   const reader = createFenceReader(markup, info);
-  let found: ReturnType<typeof findClosing> | undefined;
-  let [end, closed, ended] = [startLine + 1, false, false];
-  for (; end < endLine && !closed; end++) {
-    const indent = state.sCount[end] ?? 0;
-    if (!state.isEmpty(end) && indent < state.blkIndent) {
+  const isLastContainer = endLine === state.bMarks.length - 1;
+  let closing: ReturnType<typeof findClosing> | undefined;
+  for (let line = startLine + 1; line < endLine; line++) {
+    const indent = state.sCount[line] ?? 0;
+    if (!state.isEmpty(line) && indent < state.blkIndent) {
       // A line with a negative indentation is outside of the block quote.
-      if (indent >= 0) found ??= findClosing(linesFrom(state, end, endLine), markup, info);
-      ended = indent < 0 || (found !== 'closed' && endsUnclosedFence(lineAt(end), lineAt(end - 1)));
-      if (ended) break;
+      if (indent >= 0) closing ??= findClosing(linesFrom(state, line, endLine), markup, info);
+      const leavesContainer =
+        indent < 0 || (closing !== 'closed' && endsUnclosedFence(lineAt(line), lineAt(line - 1)));
+      if (leavesContainer)
+        return { codeEnd: line, end: line, isUndecided: closing === 'unknown' && isLastContainer };
     }
-    closed = reader.read(lineAt(end)) === 'closing';
+    if (reader.read(lineAt(line)) === 'closing') return { codeEnd: line, end: line + 1, isUndecided: false };
   }
+  return { codeEnd: endLine, end: endLine, isUndecided: false };
+}
+
+function pushFence(state: StateBlock, startLine: number, { markup, info }: Opening, found: FenceEnd): void {
+  const { codeEnd, end, isUndecided } = found;
   const token = state.push('fence', 'code', 0);
-  token.info = info;
-  const codeEnd = closed ? end - 1 : end;
   let first = startLine + 1;
   while (first < codeEnd && state.isEmpty(first)) first++;
   const firstIndent = first < codeEnd ? (state.sCount[first] ?? 0) : Infinity;
   const indent = codeIndent(firstIndent, state.blkIndent, state.sCount[startLine] ?? 0);
+  token.info = info;
   token.content = state.getLines(startLine + 1, codeEnd, indent, true);
   token.markup = markup;
   token.map = [startLine, end];
-  const isLastContainer = endLine === state.bMarks.length - 1;
-  if (ended && found === 'unknown' && isLastContainer) token.meta = { undecided: true };
+  if (isUndecided) token.meta = { undecided: true };
   state.line = end;
-  return true;
 }
 
 /** The complete lines of a container. An incomplete one counts only if it is a closing fence so far. */
