@@ -29,7 +29,7 @@ interface Sentence {
   readonly text: string;
   readonly tooLong: string;
   readonly end: number;
-  /** The first character of the next sentence of the same text; empty if there is none. */
+  /** The beginning of the next sentence of the same text, with its first letter; empty if there is none. */
   readonly following: string;
   readonly isInLastText: boolean;
 }
@@ -126,7 +126,7 @@ function sentencesOf(
       text: text.slice(ends[index - 1] ?? 0, end),
       tooLong,
       end: start + end,
-      following: text.slice(end, end + 1),
+      following: /^\P{L}*\p{L}?/u.exec(text.slice(end))?.[0] ?? '',
       isInLastText: at === texts.length - 1,
     }));
   });

@@ -95,6 +95,11 @@ describe('The spoken text of an answer', () => {
     assert.deepEqual(sentencesOf(...Array.from(text.replaceAll(/^(?=.)/gm, '> '))), expected);
   });
 
+  it('contains a sentence only when it is certain that no formula continues it', () => {
+    const parts = ['It is. … \\("Q', 'uoted." (So.) \\)'];
+    assert.deepEqual(sentencesOf(...parts), sentencesOf(parts.join('')));
+  });
+
   it('goes on where it has ended when the answer is continued', () => {
     const reader = createSentenceReader('en');
     assert.deepEqual([...reader.append('It scatt'), ...reader.finish()], ['It scatt']);
