@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import { lazy } from '../lazy';
-import { createServerTextSanitizer, type ServerTextSanitizer } from './server-text-sanitizer';
+import { createServerTextRedactor, type ServerTextRedactor } from './server-text-redaction';
 import { readAvailableText } from './streams/response-body';
 import type { parseErrorResponse, RequestTarget } from './errors/error-response';
 import { ChatFailure, type ErrorHints, type ChatError } from './errors/chat-error';
@@ -39,9 +39,9 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
-/** A call with the sanitizer for texts that the server sends in it. */
+/** A call with the redactor for texts that the server sends in it. */
 interface CallContext extends Call {
-  readonly sanitizer: ServerTextSanitizer;
+  readonly redactor: ServerTextRedactor;
 }
 
 /** Receives the events of a call as they happen. */
@@ -51,14 +51,14 @@ type Emit = (event: ChatEvent) => void;
 export async function sendCall(call: Call, emit: Emit): Promise<CallResult> {
   const { request, clock, signal } = call;
   const { endpoint, apiKey } = request;
-  const sanitizer = createServerTextSanitizer(secretsOf(endpoint.headers, apiKey));
+  const redactor = createServerTextRedactor(secretsOf(endpoint.headers, apiKey));
   const watchdog = createWatchdog(clock, request.timeouts);
   const abortController = new AbortController();
   let sentAt = clock.now();
   let accepted = false;
   try {
     const signals = AbortSignal.any([signal, watchdog.signal, abortController.signal]);
-    await exchange({ ...call, sanitizer, signal: signals }, watchdog, (event) => {
+    await exchange({ ...call, redactor, signal: signals }, watchdog, (event) => {
       if (event.type === 'sent') sentAt = clock.now();
       if (event.type === 'accepted') accepted = true;
       if (event.type === 'rejected') accepted = false;
@@ -69,7 +69,7 @@ export async function sendCall(call: Call, emit: Emit): Promise<CallResult> {
     if (signal.aborted) return { kind: 'stopped' };
     const { error: chatError, hints } = toFailure(error);
     const serverFields = ['message', 'requestId', 'detail', 'to', 'proxy', 'address'];
-    const failure = new ChatFailure(sanitizer.sanitizeFields(chatError, serverFields), hints);
+    const failure = new ChatFailure(redactor.redactFields(chatError, serverFields), hints);
     return { kind: 'failed', failure, elapsedMs: clock.now() - sentAt, accepted };
   } finally {
     watchdog.stop();
@@ -98,7 +98,7 @@ async function exchange(call: CallContext, watchdog: Watchdog, emit: Emit): Prom
     throw await readErrorBody(call, response);
   }
   const [{ receiveAnswer }, reader] = await loading;
-  const requestIds = call.sanitizer.sanitize(requestIdsOf(response));
+  const requestIds = call.redactor.redactValue(requestIdsOf(response));
   emit({ type: 'accepted', call: number, status: response.status, requestIds });
   const reported = await receiveAnswer(call, response, reader, watchdog, emit);
   if (reported) {
@@ -144,15 +144,15 @@ async function failureInStream(
 const loadErrorResponse = lazy(() => import('./errors/error-response'));
 
 function failureOfResponse(
-  { request, wire, clock, sanitizer }: CallContext,
+  { request, wire, clock, redactor }: CallContext,
   response: TransportResponse,
   errorBody: string,
   parse: typeof parseErrorResponse,
 ): ChatFailure {
   const [requestId] = requestIdsOf(response);
   // Redacted before parsing: without its markup and escapes, a key in the text would no longer be recognized. Short
-  // keys are redacted in the fields of the error, which are sanitized before they are shown.
-  const text = sanitizer.redact(errorBody);
+  // keys are redacted in the fields of the error, before they are shown.
+  const text = redactor.redact(errorBody);
   const { error, ...bodyHints } = parse(response.status, text, requestId, requestTarget(request, wire));
   const hints: ErrorHints = { ...bodyHints, ...retryHints(response, clock) };
   const seconds = hints.retryAfterMs === undefined ? 0 : Math.ceil(hints.retryAfterMs / 1000);

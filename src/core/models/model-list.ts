@@ -18,7 +18,7 @@ import { MODEL_LIST_MAX_AGE_MS } from './model-list-age';
 import { withRetirements } from './retirement';
 import { requestList, type ListResponse } from './model-list-request';
 import { secretsOf } from '../api/headers';
-import { createServerTextSanitizer } from '../api/server-text-sanitizer';
+import { createServerTextRedactor } from '../api/server-text-redaction';
 import type { Endpoint } from '../api/endpoint';
 import type { Transport } from '../api/transport';
 
@@ -91,9 +91,9 @@ export function createModelListService(
     signal: AbortSignal,
   ): Promise<ModelListResult> {
     const { headers } = endpoint;
-    const sanitizer = createServerTextSanitizer(secretsOf(headers, apiKey));
+    const redactor = createServerTextRedactor(secretsOf(headers, apiKey));
     // A server may quote the key in a name; such names are dropped.
-    const isAllowed: NameFilter = (name) => sanitizer.sanitize(name) === name;
+    const isAllowed: NameFilter = (name) => redactor.redactValue(name) === name;
     const request = <T>(
       list: 'models' | 'deprecations',
       reader: EntryReader<T>,

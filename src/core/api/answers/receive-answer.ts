@@ -3,7 +3,7 @@ import { createAnswerRedaction } from './answer-redaction';
 import type { AnswerPart, ChatEvent } from '../events';
 import type { ChatRequest } from '../request';
 import { sourceOf, type ReasoningItem } from '../responses/reasoning-items';
-import type { ServerTextSanitizer } from '../server-text-sanitizer';
+import type { ServerTextRedactor } from '../server-text-redaction';
 import { createThinkTagReader } from '../streams/think-tags';
 import type { TransportResponse } from '../transport';
 import type { Watchdog } from '../watchdog';
@@ -12,7 +12,7 @@ import type { Watchdog } from '../watchdog';
 interface AnsweredCall {
   readonly request: Pick<ChatRequest, 'endpoint' | 'parameters'>;
   readonly number: number;
-  readonly sanitizer: ServerTextSanitizer;
+  readonly redactor: ServerTextRedactor;
 }
 
 /**
@@ -27,14 +27,14 @@ export async function receiveAnswer(
   watchdog: Watchdog,
   emit: (event: ChatEvent) => void,
 ): Promise<ReportedError | undefined> {
-  const { sanitizer } = call;
-  const redaction = createAnswerRedaction(sanitizer);
+  const { redactor } = call;
+  const redaction = createAnswerRedaction(redactor);
   const thoughts = createThinkTagReader();
   const emitParts = (parts: readonly AnswerPart[]): void => {
     for (const part of parts) {
       // Items are sent back as they are, so that the key in one cannot be redacted.
-      if (part.type === 'reasoningItems' && containsSecret(part.items, sanitizer)) continue;
-      emit(toChatEvent(part, call, sanitizer));
+      if (part.type === 'reasoningItems' && containsSecret(part.items, redactor)) continue;
+      emit(toChatEvent(part, call, redactor));
     }
   };
   const emitRest = (): void => {
@@ -57,13 +57,13 @@ export async function receiveAnswer(
 }
 
 /**
- * Adds the number of the call to events about the whole request, and sanitizes texts of the server other than
+ * Adds the number of the call to events about the whole request, and redacts texts of the server other than
  * the answer itself.
  */
 function toChatEvent(
   part: AnswerPart,
   { number: call, request }: AnsweredCall,
-  sanitizer: ServerTextSanitizer,
+  redactor: ServerTextRedactor,
 ): ChatEvent {
   switch (part.type) {
     case 'reasoningItems':
@@ -75,20 +75,20 @@ function toChatEvent(
       return part;
     case 'toolCall': {
       const { id, name, arguments: json } = part.toolCall;
-      const redact = (text: string): string => sanitizer.redact(text);
+      const redact = (text: string): string => redactor.redact(text);
       return { ...part, toolCall: { id: redact(id), name: redact(name), arguments: redact(json) } };
     }
     case 'finished':
     case 'annotated':
-      return sanitizer.sanitizeFields(part, ['reason', 'annotations']);
+      return redactor.redactFields(part, ['reason', 'annotations']);
     case 'identified':
       return {
         ...part,
-        identity: sanitizer.sanitizeFields(part.identity, ['id', 'model', 'fingerprint']),
+        identity: redactor.redactFields(part.identity, ['id', 'model', 'fingerprint']),
         call,
       };
     case 'usage': {
-      const others = part.usage.others?.map((count) => sanitizer.sanitizeFields(count, ['name']));
+      const others = part.usage.others?.map((count) => redactor.redactFields(count, ['name']));
       return { ...part, usage: { ...part.usage, ...(others && { others }) }, call };
     }
     case 'billed':
@@ -96,7 +96,7 @@ function toChatEvent(
   }
 }
 
-function containsSecret(items: readonly ReasoningItem[], sanitizer: ServerTextSanitizer): boolean {
+function containsSecret(items: readonly ReasoningItem[], redactor: ServerTextRedactor): boolean {
   const json = JSON.stringify(items);
-  return sanitizer.redact(json) !== json;
+  return redactor.redact(json) !== json;
 }

@@ -13,58 +13,57 @@ const MAX_TOTAL_LENGTH = 50_000;
 const MAX_DEPTH = 8;
 
 /** Makes values from a server safe to be shown, logged and stored. */
-export interface ServerTextSanitizer extends KeyRedactor {
+export interface ServerTextRedactor extends KeyRedactor {
   /**
    * The value with the key redacted and its texts shortened. Texts are redacted before they are cut, because a part
    * of a key is secret, too.
    */
-  sanitize<T>(value: T): T;
+  redactValue<T>(value: T): T;
   /** The same for those fields of an object that contain values from the server. */
-  sanitizeFields<T extends object>(value: T, names: readonly string[]): T;
+  redactFields<T extends object>(value: T, names: readonly string[]): T;
 }
 
 /** @param secrets the API key, and other secrets that are sent in headers */
-export function createServerTextSanitizer(secrets: readonly string[]): ServerTextSanitizer {
-  const redactor = createKeyRedactor(secrets);
+export function createServerTextRedactor(secrets: readonly string[]): ServerTextRedactor {
+  const keyRedactor = createKeyRedactor(secrets);
   const encodings = secrets.flatMap(encodingsOf);
   // A short key may be an ordinary word of an answer, but in error messages it can be redacted.
   const redact = (text: string): string =>
-    encodings.reduce((rest, secret) => rest.replaceAll(secret, KEY_REPLACEMENT), redactor.redact(text));
-  const sanitize = <T>(value: T): T =>
-    sanitizeValue(value, { redact, remainingLength: MAX_TOTAL_LENGTH }, 0) as T;
+    encodings.reduce((rest, secret) => rest.replaceAll(secret, KEY_REPLACEMENT), keyRedactor.redact(text));
+  const redactValue = <T>(value: T): T =>
+    redactIn(value, { redact, remainingLength: MAX_TOTAL_LENGTH }, 0) as T;
   return {
-    ...redactor,
-    sanitize,
-    sanitizeFields<T extends object>(value: T, names: readonly string[]) {
+    ...keyRedactor,
+    redactValue,
+    redactFields<T extends object>(value: T, names: readonly string[]) {
       const fields = Object.entries(value).map(([name, value]: [string, unknown]) => [
         name,
-        names.includes(name) ? sanitize(value) : value,
+        names.includes(name) ? redactValue(value) : value,
       ]);
       return Object.fromEntries(fields) as T;
     },
   };
 }
 
-interface SanitizeState {
+interface RedactionState {
   readonly redact: (text: string) => string;
   /** Characters that may still be kept. When none are left, lists and objects are dropped. */
   remainingLength: number;
 }
 
-function sanitizeValue(value: unknown, state: SanitizeState, depth: number): unknown {
+function redactIn(value: unknown, state: RedactionState, depth: number): unknown {
   if (typeof value === 'string') return shorten(value, state);
   state.remainingLength--;
   if (typeof value !== 'object' || value === null) return value;
   if (depth > MAX_DEPTH || state.remainingLength <= 0) return null;
-  if (Array.isArray(value))
-    return value.slice(0, MAX_ITEMS).map((item) => sanitizeValue(item, state, depth + 1));
+  if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map((item) => redactIn(item, state, depth + 1));
   const fields = Object.entries(value).slice(0, MAX_ITEMS);
   return Object.fromEntries(
-    fields.map(([name, value]) => [shorten(name, state), sanitizeValue(value, state, depth + 1)]),
+    fields.map(([name, value]) => [shorten(name, state), redactIn(value, state, depth + 1)]),
   );
 }
 
-function shorten(value: string, state: SanitizeState): string {
+function shorten(value: string, state: RedactionState): string {
   const text = state.redact(value);
   const shortened = text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}…` : text;
   state.remainingLength -= shortened.length;
