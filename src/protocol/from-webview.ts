@@ -23,8 +23,8 @@ const codeBlockActions = ['insert', 'replaceSelection', 'openInNewFile', 'compar
 
 /** All messages of the webviews. Those with a `requestId` are requests, which the host answers (`requests.ts`). */
 export const fromWebview = v.variant('type', [
-  /** The webview is being loaded, or has missed a message: it needs a snapshot. */
-  v.object({ type: v.literal('ready') }),
+  /** The webview is being loaded, or has missed a message: it needs a snapshot. `tab`: as below, if it is known already. */
+  v.object({ type: v.literal('ready'), tab: v.exactOptional(id) }),
   /** The webview has painted the turns that it has, and needs those before them. */
   v.object({ type: v.literal('loadEarlierTurns') }),
   /** A name that the browser tab of the webview keeps when it is reloaded. */

@@ -1,3 +1,4 @@
+import { TAB_ID_KEY } from '../protocol/tab-id';
 import { checkToWebview } from '../protocol/to-webview';
 import type { FromWebviewMessage, ToWebviewMessage } from '../protocol/messages';
 import {
@@ -56,8 +57,6 @@ export function savedState(): unknown {
 export function saveState(state: unknown): void {
   vscode.setState(state);
 }
-
-const TAB_ID_KEY = 'o1mini.tab';
 
 /** An ID that this browser tab keeps when it is reloaded; undefined if it has no session storage. */
 export function browserTabId(): string | undefined {

@@ -59,8 +59,8 @@ function showInputBox(origin: string, optional: 'optional' | undefined): Thenabl
           'This is not the whole API key. Most services show a key only once, when it is created.',
         );
       }
-      // The characters that a header can contain, without those of JSON and program code around a key.
-      if (!/^[\x21-\x7e]+$/.test(key) || /["'`{}]/.test(key)) {
+      // The characters that a header can contain, not enclosed as in JSON and program code.
+      if (!/^[\x21-\x7e]+$/.test(key) || /^(?:["'`{]|\$\{)|["'`}]$/.test(key)) {
         return vscode.l10n.t(
           'An API key cannot contain spaces, quotation marks, braces, or non-ASCII characters.',
         );

@@ -90,8 +90,11 @@ export function createChatWebview(
   function receive(value: unknown): void {
     const message = checkFromWebview(value);
     if (!message) return log.warn('Ignored a message of the webview with an unknown format.');
-    if (message.type === 'ready') return start();
     if (message.type === 'tab') return setTab(message.tab);
+    if (message.type === 'ready') {
+      if (message.tab !== undefined) setTab(message.tab);
+      return start();
+    }
     if (message.type === 'loadEarlierTurns') return sync.postEarlierTurns();
     if (message.type === 'draft') {
       const { text, withSelection } = message;

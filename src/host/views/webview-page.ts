@@ -1,3 +1,4 @@
+import { TAB_ID_KEY } from '../../protocol/tab-id';
 import { contentSecurityPolicy } from './content-security-policy';
 
 export interface WebviewPageOptions {
@@ -20,7 +21,11 @@ const REQUEST_STATE = `
       const earlyMessages = [];
       const keepMessage = ({ data }) => earlyMessages.push(data);
       addEventListener('message', keepMessage);
-      vscode.postMessage({ type: 'ready' });
+      let tab;
+      try {
+        tab = sessionStorage.getItem('${TAB_ID_KEY}') ?? undefined;
+      } catch {}
+      vscode.postMessage({ type: 'ready', ...(tab && { tab }) });
     `;
 
 /** The HTML of a webview, with its Content Security Policy. */
