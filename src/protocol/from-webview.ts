@@ -23,12 +23,13 @@ const codeBlockActions = ['insert', 'replaceSelection', 'openInNewFile', 'compar
 
 /** All messages of the webviews. Those with a `requestId` are requests, which the host answers (`requests.ts`). */
 export const fromWebview = v.variant('type', [
-  /** The webview is being loaded, or has missed a message: it needs a snapshot. `tab`: as below, if it is known already. */
+  /**
+   * The webview has loaded, or has missed a message: it needs a snapshot. `tab`: a name that the browser tab keeps when
+   * it is reloaded; absent if it cannot keep one.
+   */
   v.object({ type: v.literal('ready'), tab: v.exactOptional(id) }),
   /** The webview has painted the turns that it has, and needs those before them. */
   v.object({ type: v.literal('loadEarlierTurns') }),
-  /** A name that the browser tab of the webview keeps when it is reloaded. */
-  v.object({ type: v.literal('tab'), tab: id }),
   /** The user tried to drag a selection with hidden characters out of the webview. */
   v.object({ type: v.literal('dragRefused') }),
   /** The question box has changed; `revision` counts its changes from 1. */

@@ -1,4 +1,3 @@
-import { TAB_ID_KEY } from '../protocol/tab-id';
 import { checkToWebview } from '../protocol/to-webview';
 import type { FromWebviewMessage, ToWebviewMessage } from '../protocol/messages';
 import {
@@ -14,10 +13,9 @@ interface VsCodeApi {
   setState(state: unknown): void;
 }
 
-/** The first script of the page has acquired it, and keeps the messages that arrive before the others are loaded. */
-declare const vscode: VsCodeApi;
-declare const earlyMessages: readonly unknown[];
-declare const keepMessage: (event: MessageEvent<unknown>) => void;
+declare function acquireVsCodeApi(): VsCodeApi;
+
+const vscode = acquireVsCodeApi();
 
 export function post(message: FromWebviewMessage): void {
   vscode.postMessage(message);
@@ -38,15 +36,12 @@ export function request<T extends RequestType>(body: RequestBody<T>): Promise<Re
  * is dropped.
  */
 export function onMessage(listener: (message: HostMessage) => void): void {
-  const receive = (data: unknown): void => {
-    const message = checkToWebview(data);
+  addEventListener('message', (event: MessageEvent<unknown>) => {
+    const message = checkToWebview(event.data);
     if (!message) return;
     if (message.type === 'response' || message.type === 'requestFailed') requester.receive(message);
     else listener(message);
-  };
-  removeEventListener('message', keepMessage);
-  addEventListener('message', (event: MessageEvent<unknown>) => receive(event.data));
-  earlyMessages.forEach(receive);
+  });
 }
 
 /** The state that was saved last in this webview, also before it was hidden or reloaded. It is not validated. */
@@ -57,6 +52,8 @@ export function savedState(): unknown {
 export function saveState(state: unknown): void {
   vscode.setState(state);
 }
+
+const TAB_ID_KEY = 'o1mini.tab';
 
 /** An ID that this browser tab keeps when it is reloaded; undefined if it has no session storage. */
 export function browserTabId(): string | undefined {

@@ -76,14 +76,14 @@ acceptDroppedFiles(document.body);
 moveFocusByKeys(conversation.log, box.element);
 reportUncaughtErrors();
 onMessage((message) => guard(message.type, () => restoreLostFocus(box.element, () => receive(message))));
-const tab = browserTabId();
-if (tab !== undefined) post({ type: 'tab', tab });
+requestState();
 
-/** Requests the whole state of the host. At the start, the page itself has done so. */
+/** Reports that this webview is ready, to which the host responds with its whole state. */
 function requestState(): void {
   seq = undefined;
   box.reset();
-  post({ type: 'ready' });
+  const tab = browserTabId();
+  post({ type: 'ready', ...(tab !== undefined && { tab }) });
   quote.postState();
 }
 

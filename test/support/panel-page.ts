@@ -25,7 +25,7 @@ export interface PanelPage {
   respond<T extends RequestType>(type: T, result: RequestResult<T>): Promise<void>;
   /** Posts anything to the window of the panel, also invalid messages. */
   postUnchecked(message: unknown): Promise<void>;
-  /** The messages of the panel, without its first ones, `ready` and `tab`. */
+  /** The messages of the panel, without its first one, `ready`. */
   received(): Promise<readonly FromWebviewMessage[]>;
   /** The messages of the panel of one type. */
   receivedOf<T extends FromWebviewMessage['type']>(type: T): Promise<readonly MessageOf<T>[]>;
@@ -123,7 +123,7 @@ function panelPage(page: Page, reopen: () => Promise<void>): PanelPage {
   const postUnchecked = (message: unknown): Promise<void> =>
     page.evaluate((posted) => (window as unknown as PanelWindow).postToPanel(posted), message);
   const received = async (): Promise<readonly FromWebviewMessage[]> =>
-    (await page.evaluate(() => (window as unknown as PanelWindow).received)).slice(2);
+    (await page.evaluate(() => (window as unknown as PanelWindow).received)).slice(1);
   return {
     page,
     questionBox: () => page.getByRole('textbox', { name: 'Ask o1-mini' }),

@@ -50,7 +50,7 @@ export interface ChatWebviewEvents {
   onDispose(webview: ChatWebview): void;
   onMessage(
     webview: ChatWebview,
-    message: Exclude<FromWebviewMessage, { type: 'ready' | 'tab' | 'loadEarlierTurns' }>,
+    message: Exclude<FromWebviewMessage, { type: 'ready' | 'loadEarlierTurns' }>,
   ): void;
 }
 
@@ -90,7 +90,6 @@ export function createChatWebview(
   function receive(value: unknown): void {
     const message = checkFromWebview(value);
     if (!message) return log.warn('Ignored a message of the webview with an unknown format.');
-    if (message.type === 'tab') return setTab(message.tab);
     if (message.type === 'ready') {
       if (message.tab !== undefined) setTab(message.tab);
       return start();

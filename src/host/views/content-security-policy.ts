@@ -1,5 +1,5 @@
 /**
- * The Content Security Policy of the webviews: they may run the scripts with the nonce, use the styles and fonts of
+ * The Content Security Policy of the webviews: they may run the one script with the nonce, use the styles and fonts of
  * our own folder, and start workers from `blob:` URLs. Everything else is forbidden: connections, images, frames and
  * forms. The tests use this policy, too.
  */

@@ -32,10 +32,7 @@ import type { Storage } from '../storage/open-storage';
 import type { AnswerLinks } from './answer-links';
 
 /** A message of a webview that is ready. */
-export type WebviewMessage = Exclude<
-  FromWebviewMessage,
-  { type: 'ready' | 'tab' | 'loadEarlierTurns' | 'quotable' }
->;
+export type WebviewMessage = Exclude<FromWebviewMessage, { type: 'ready' | 'loadEarlierTurns' | 'quotable' }>;
 
 export type MessageHandler = (message: WebviewMessage, reply: PostMessage) => void;
 

@@ -1,4 +1,3 @@
-import { TAB_ID_KEY } from '../../protocol/tab-id';
 import { contentSecurityPolicy } from './content-security-policy';
 
 export interface WebviewPageOptions {
@@ -12,22 +11,6 @@ export interface WebviewPageOptions {
   readonly urlOf: (file: string) => string;
 }
 
-/**
- * Runs before the other scripts, so that the response has arrived when they start. VS Code holds the messages of the host
- * back until the page has loaded, but not for more than 200 ms. From then on, they are kept here.
- */
-const REQUEST_STATE = `
-      const vscode = acquireVsCodeApi();
-      const earlyMessages = [];
-      const keepMessage = ({ data }) => earlyMessages.push(data);
-      addEventListener('message', keepMessage);
-      let tab;
-      try {
-        tab = sessionStorage.getItem('${TAB_ID_KEY}') ?? undefined;
-      } catch {}
-      vscode.postMessage({ type: 'ready', ...(tab && { tab }) });
-    `;
-
 /** The HTML of a webview, with its Content Security Policy. */
 export function webviewPage({ language, translations, nonce, ownSource, urlOf }: WebviewPageOptions): string {
   // The icons are preloaded, because the page counts as loaded only when they are, and its styles name them late.
@@ -37,7 +20,6 @@ export function webviewPage({ language, translations, nonce, ownSource, urlOf }:
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(nonce, ownSource)}">
-    <script nonce="${nonce}">${REQUEST_STATE}</script>
     <link rel="modulepreload" nonce="${nonce}" href="${urlOf('main.js')}">
     <link rel="preload" as="font" crossorigin href="${urlOf('fonts/codicon.ttf')}">
     <link rel="stylesheet" href="${urlOf('main.css')}">

@@ -2,22 +2,10 @@ import assert from 'node:assert/strict';
 import type { ToWebviewMessage } from '../../../src/protocol/messages';
 import type { PanelWindow } from '../../support/panel-page';
 import { usePanel } from '../../support/use-panel';
-import { answeredTurn, snapshot, turn } from './views';
+import { turn } from './views';
 
 describe('The page of the panel', () => {
   const panel = usePanel();
-
-  it('requests the state of the chat before its scripts have been loaded', async () => {
-    const { page } = panel;
-    await page.route('**/main.js', (route) => route.abort());
-    await page.reload();
-    const received = await page.evaluate(() => (window as unknown as PanelWindow).received);
-    await page.unroute('**/main.js');
-    assert.deepEqual(
-      received.map(({ type }) => type),
-      ['ready'],
-    );
-  });
 
   it('requests earlier turns one message after another, as long as there are some', async () => {
     const { page } = panel;
@@ -36,22 +24,6 @@ describe('The page of the panel', () => {
     await panel.post({ type: 'earlierTurns', seq: 1, turns: [turn('a')], remaining: 0 });
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
     assert.equal((await panel.receivedOf('loadEarlierTurns')).length, 2);
-  });
-
-  it('shows what arrives before its scripts have been loaded', async () => {
-    const { page } = panel;
-    let load = (): void => undefined;
-    const mayLoad = new Promise<void>((resolve) => (load = resolve));
-    await page.route('**/main.js', (route) => mayLoad.then(() => route.fallback()));
-    await page.reload({ waitUntil: 'commit' });
-    await page.waitForFunction(() => (window as Partial<PanelWindow>).received?.length === 1);
-    await page.evaluate(
-      (data) => dispatchEvent(new MessageEvent('message', { data })),
-      snapshot(answeredTurn('early')),
-    );
-    load();
-    await panel.answers().getByText('Answer early').waitFor();
-    await page.unroute('**/main.js');
   });
 
   it('loads its icons once, beside its scripts', async () => {
