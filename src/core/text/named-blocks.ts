@@ -37,7 +37,7 @@ const NAME =
 /** Libraries and platforms with the name of a file. */
 const PRODUCT = /^(?:d3|express|nest|next|node|three|vue)\.js$/i;
 
-/** What may stand before the name of a file: marks of a heading or a list, a number, emphasis. */
+/** The marks before the name of a file: of a heading or a list, a number, emphasis. */
 const NAME_PREFIX = /^(?:#{1,6} +|[-+*] +|\*{1,3}|(?:step +|schritt +)?\d+[.):](?=[ `*[]) *)+/i;
 
 /** The name of a file: in bold, as code, or followed by a colon. A remark may follow the name. */

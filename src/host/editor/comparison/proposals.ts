@@ -170,17 +170,22 @@ export async function openProposal(
   }
 }
 
-/** A place in a document, with the indentation of the editor that shows it, or of its lines, or else of the settings. */
+/** A place in a document, with the indentation of the editor that shows it, if there is one. */
 function editorAt(document: vscode.TextDocument, range: vscode.Range): ComparedEditor {
   const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  const options = shown?.options ?? indentationOf(document);
+  const selections = [new vscode.Selection(range.start, range.end)];
+  return { document, selections, options, viewColumn: shown?.viewColumn };
+}
+
+/** The indentation of the lines of a document, or else of the settings. */
+function indentationOf(document: vscode.TextDocument): ComparedEditor['options'] {
   const configuration = vscode.workspace.getConfiguration('editor', document);
   const detected = detectIndentation(document.getText());
-  const options = shown?.options ?? {
+  return {
     insertSpaces: detected?.insertSpaces ?? configuration.get<boolean>('insertSpaces', true),
     tabSize: detected?.width ?? configuration.get<number>('tabSize', 4),
   };
-  const selections = [new vscode.Selection(range.start, range.end)];
-  return { document, selections, options, viewColumn: shown?.viewColumn };
 }
 
 /** Whether the document of the code is on the screen, so that a comparison can open beside the user's work. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hasLetters } from '../../../core/text/excerpts/lines';
 import { isDiffLanguage } from '../../../core/text/excerpts/patches';
 import type { CodeBlock } from '../../../core/text/fence';
 import { pathInComment, type NamedBlock } from '../../../core/text/named-blocks';
@@ -74,7 +75,7 @@ function isWholeFile(document: vscode.TextDocument, range: vscode.Range, code: s
       text
         .split('\n')
         .map((line) => line.trim())
-        .filter((line) => /[\p{L}\p{N}]/u.test(line)),
+        .filter(hasLetters),
     );
   const selected = linesOf(document.getText(range));
   const outside = [...linesOf(document.getText())].filter((line) => !selected.has(line));
