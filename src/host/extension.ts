@@ -42,9 +42,11 @@ export function start(context: vscode.ExtensionContext, loadCode: () => Promise<
   context.subscriptions.push(
     log,
     statusBarItem,
-    vscode.window.registerWebviewViewProvider('o1mini.chat', {
-      resolveWebviewView: async (view) => (await services()).view.resolve(view),
-    }),
+    vscode.window.registerWebviewViewProvider(
+      'o1mini.chat',
+      { resolveWebviewView: async (view) => (await services()).view.resolve(view) },
+      { webviewOptions: { retainContextWhenHidden: true } },
+    ),
     vscode.window.registerWebviewPanelSerializer('o1mini.chatEditor', {
       deserializeWebviewPanel: async (panel) => (await (await services()).loadChatEditorTab()).restore(panel),
     }),

@@ -19,7 +19,7 @@ const toWebview = v.variant('type', [
   }),
   /** The turns before those that a webview has of the snapshot numbered `seq`. `remaining` more follow. */
   v.object({ type: v.literal('earlierTurns'), seq: count, turns: v.array(turn), remaining: count }),
-  /** The webview was hidden and is visible again: where it was not unloaded, it reports `ready` again. */
+  /** The webview was hidden and is visible again: it requests again what it was not told of in the meantime. */
   v.object({ type: v.literal('shown') }),
   /** The changes since the message numbered `seq - 1`; a webview that has missed that one reports `ready` again. */
   v.object({ type: v.literal('changes'), seq: count, changes: v.array(change) }),

@@ -106,9 +106,8 @@ function receive(message: HostMessage): void {
     case 'changes':
       return applyChanges(message);
     case 'shown':
-      // If no snapshot has arrived since `ready`, it is still to come.
-      if (seq !== undefined) requestState();
-      return;
+      history.refresh();
+      return quote.postState();
     case 'selection':
       welcome.setSelection(message.selection);
       return box.attachments.setSelection(message.selection);

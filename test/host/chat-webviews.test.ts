@@ -162,13 +162,34 @@ describe('The webviews of a chat', () => {
     assert.equal(view.received.length, before);
   });
 
-  it('are asked whether they are still loaded when they are shown again', () => {
-    const view = open('view');
+  it('receive what has changed when they are shown again', () => {
+    const asking = prepared(requestTo('http://127.0.0.1'));
+    const [view, tab] = [open('view'), open('editor')];
     view.hide();
+    const before = view.received.length;
+    const notice = { title: 'No API key', explanation: '', buttons: [] };
+    initialState.setNotice(notice);
+    typeDraft(tab, 'Why?', 1);
+    void sessions.shown.ask({ text: 'One?' }, asking);
+    assert.equal(view.received.length, before);
     view.show();
-    assert.deepEqual(view.received.at(-1), { type: 'shown' });
-    view.send({ type: 'ready' });
     assert.equal(webviews.isAnyVisible, true);
+    const received = view.received.slice(before);
+    assert.deepEqual(received[0], { type: 'shown' });
+    assert.ok(received.every(({ type }) => type !== 'snapshot'));
+    assert.equal(received.find(({ type }) => type === 'changes')?.type, 'changes');
+    assert.deepEqual(view.last('notice'), { type: 'notice', notice });
+    assert.equal(view.last('draft')?.text, 'Why?');
+    view.show();
+    assert.equal(view.received.length, before + received.length, 'it was visible already');
+  });
+
+  it('receive the responses to their requests also while they are hidden', () => {
+    const view = open('view');
+    view.send({ type: 'send', requestId: 7, text: 'Why?', withSelection: false });
+    view.hide();
+    view.send({ type: 'send', requestId: 8, text: 'Why?', withSelection: false });
+    assert.deepEqual(view.last('response'), { type: 'response', requestId: 8, result: 'rejected' });
   });
 
   it('show another chat when it is opened', () => {
@@ -241,6 +262,7 @@ describe('The webviews of a chat', () => {
     const waiting = webviews.whenReady('view');
     view.hide();
     view.send({ type: 'ready' });
+    view.show();
     assert.equal((await waiting).wasHidden, true);
     assert.equal((await webviews.whenReady('view')).wasHidden, false);
   });

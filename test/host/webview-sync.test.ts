@@ -121,16 +121,28 @@ describe('The webview sync', () => {
     );
   });
 
-  it('posts nothing while it is stopped, and everything when it starts again', () => {
+  it('posts no waiting change while it is paused, and only the changes since then when it resumes', () => {
     sync.postSnapshot();
-    add('a');
-    sync.stop();
+    for (const text of ['a', 'b', 'c', 'd', 'e']) add(text);
+    sync.pause();
     const before = posted.length;
-    add('b');
     clock.advance(1000);
     assert.equal(posted.length, before);
+    sync.resume();
+    clock.advance(100);
+    assert.equal(textOf(posted), 'abcde');
+    assert.deepEqual(
+      posted.slice(before).map(({ type }) => type),
+      ['changes'],
+    );
+  });
+
+  it('posts the snapshot when it resumes if another conversation is shown then', () => {
     sync.postSnapshot();
-    assert.equal(textOf(posted), 'ab');
+    sync.pause();
+    conversation = emptyConversation('d');
+    sync.resume();
+    assert.deepEqual(posted.at(-1), { type: 'snapshot', seq: 2, turns: [] });
   });
 
   it('posts the continuation of another window if that replaced its own', () => {
@@ -193,15 +205,17 @@ describe('The webview sync', () => {
       assert.equal(posted.filter(({ type }) => type === 'earlierTurns').length, 3);
     });
 
-    it('posts no further turns once it is stopped or another conversation is shown', () => {
-      sync.stop();
+    it('posts the turns that are requested while it is paused', () => {
+      sync.pause();
       sync.postEarlierTurns();
-      assert.equal(posted.length, 1);
-      sync.postSnapshot();
+      assert.deepEqual(shownIds(), allIds.slice(-210));
+    });
+
+    it('posts no further turns once another conversation is shown', () => {
       conversation = emptyConversation('d');
       sync.conversationChanged();
       sync.postEarlierTurns();
-      assert.deepEqual(posted.at(-1), { type: 'snapshot', seq: 3, turns: [] });
+      assert.deepEqual(posted.at(-1), { type: 'snapshot', seq: 2, turns: [] });
     });
   });
 

@@ -68,6 +68,7 @@ export function createChatEditorTab(
         restore(
           vscode.window.createWebviewPanel(VIEW_TYPE, '', vscode.ViewColumn.Active, {
             enableFindWidget: true,
+            retainContextWhenHidden: true,
           }),
         );
     },

@@ -1,11 +1,14 @@
 import type * as vscode from 'vscode';
 import { checkFromWebview } from '../../protocol/from-webview';
-import type { FromWebviewMessage, ToWebviewMessage } from '../../protocol/messages';
+import type { FromWebviewMessage, PostMessage } from '../../protocol/messages';
 import type { QuestionEdits } from '../chat/question-edits';
 import { DisposableStore } from '../disposables';
 import { createWebviewSync, type WebviewSyncServices } from './webview-sync';
 
-/** The view or the editor tab that contains a webview. VS Code unloads the webview while it is hidden. */
+/**
+ * The view or the editor tab that contains a webview. The webview stays loaded while it is hidden, because loading it
+ * again takes as long as the user notices, and loses the undo steps of the question box.
+ */
 export interface WebviewHost {
   readonly kind: 'view' | 'editor';
   readonly webview: vscode.Webview;
@@ -19,10 +22,10 @@ export interface WebviewHost {
 /** A webview of the chat. It shows the conversation that is shown, and the draft. */
 export interface ChatWebview {
   readonly host: WebviewHost;
-  /** True if it has reported that it is ready, and was not unloaded since. */
+  /** True if it has reported that it is ready, and is visible. */
   readonly ready: boolean;
-  /** Does nothing while the webview is not ready. */
-  readonly post: (message: ToWebviewMessage) => void;
+  /** Does nothing while the webview is not ready. Once it is visible again, it receives the current state. */
+  readonly post: PostMessage;
   conversationChanged(): void;
   draftChanged(): void;
   dispose(): void;
@@ -43,14 +46,15 @@ export interface ChatWebviewServices extends WebviewSyncServices {
 }
 
 export interface ChatWebviewEvents {
-  /** The webview has the conversation and the draft, and nothing else. */
+  /** The webview is visible and has the conversation and the draft; everything else may be out of date. */
   onReady(webview: ChatWebview): void;
-  /** The webview is hidden. */
-  onUnload(webview: ChatWebview): void;
+  onHide(webview: ChatWebview): void;
   onDispose(webview: ChatWebview): void;
+  /** @param reply posts a response, also while the webview is hidden */
   onMessage(
     webview: ChatWebview,
     message: Exclude<FromWebviewMessage, { type: 'ready' | 'loadEarlierTurns' }>,
+    reply: PostMessage,
   ): void;
 }
 
@@ -62,29 +66,46 @@ export function createChatWebview(
   const { draft, edits, setTab, log } = services;
   const { webview } = host;
   const store = new DisposableStore();
-  let ready = false;
+  let loaded = false;
+  let visible = host.visible;
   /** The content of its question box, as far as the webview reported or received it, and the revision number. */
   let box: BoxState = { text: '', withSelection: false };
   let revision = 0;
 
-  const post = (message: ToWebviewMessage): void => {
-    if (ready) void webview.postMessage(message);
+  const reply: PostMessage = (message) => {
+    if (loaded) void webview.postMessage(message);
   };
-  const sync = createWebviewSync(services, post);
+  const sync = createWebviewSync(services, reply);
 
   function start(): void {
-    ready = true;
+    loaded = true;
     revision = 0;
     postDraft();
     // Before the turns, which contain the editors of these questions.
-    post({ type: 'edits', edits: edits.all });
+    reply({ type: 'edits', edits: edits.all });
     sync.postSnapshot();
-    events.onReady(chatWebview);
+    if (host.visible) events.onReady(chatWebview);
+    else sync.pause();
   }
 
   function postDraft(): void {
     box = draft();
-    post({ type: 'draft', ...box, revision });
+    reply({ type: 'draft', ...box, revision });
+  }
+
+  function visibilityChanged(): void {
+    // The event of an editor tab also says that it became active.
+    if (host.visible === visible) return;
+    visible = host.visible;
+    if (!visible) {
+      sync.pause();
+      events.onHide(chatWebview);
+    } else if (loaded) {
+      reply({ type: 'shown' });
+      chatWebview.draftChanged();
+      sync.resume();
+      events.onReady(chatWebview);
+    }
   }
 
   function receive(value: unknown): void {
@@ -99,40 +120,35 @@ export function createChatWebview(
       const { text, withSelection } = message;
       [box, revision] = [{ text, withSelection }, message.revision];
     }
-    events.onMessage(chatWebview, message);
-  }
-
-  function unload(): void {
-    ready = false;
-    sync.stop();
-    events.onUnload(chatWebview);
+    events.onMessage(chatWebview, message, reply);
   }
 
   const chatWebview: ChatWebview = {
     host,
     get ready() {
-      return ready;
+      return loaded && host.visible;
     },
-    post,
-    conversationChanged: () => sync.conversationChanged(),
+    post(message) {
+      if (chatWebview.ready) reply(message);
+    },
+    conversationChanged() {
+      if (chatWebview.ready) sync.conversationChanged();
+    },
     draftChanged() {
+      if (!chatWebview.ready) return;
       const { text, withSelection } = draft();
       if (text !== box.text || withSelection !== box.withSelection) postDraft();
     },
     dispose() {
       store.dispose();
-      unload();
+      loaded = false;
+      sync.pause();
+      events.onHide(chatWebview);
       events.onDispose(chatWebview);
     },
   };
   store.add(webview.onDidReceiveMessage(receive));
-  store.add(
-    host.onDidChangeVisibility(() => {
-      if (!host.visible) unload();
-      // Hidden for a moment only, it may not have been unloaded, and would never report that it is ready.
-      else if (!ready) void webview.postMessage({ type: 'shown' } satisfies ToWebviewMessage);
-    }),
-  );
+  store.add(host.onDidChangeVisibility(visibilityChanged));
   store.add(host.onDidDispose(() => chatWebview.dispose()));
   return chatWebview;
 }

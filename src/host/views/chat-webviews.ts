@@ -77,15 +77,15 @@ export function createChatWebviews(services: ChatWebviewsServices): ChatWebviews
       onReady();
       resolveWaiting(webview, waiting);
     },
-    onUnload(webview) {
+    onHide(webview) {
       quoting.setQuotable(webview, false);
       for (const entry of waiting) if (entry.kind === webview.host.kind) entry.wasHidden = true;
     },
     onDispose: (webview) => void webviews.delete(webview),
-    onMessage(webview, message) {
+    onMessage(webview, message, reply) {
       markUsed(webview);
       if (message.type === 'quotable') quoting.setQuotable(webview, message.quotable);
-      else handleMessage(message, webview.post);
+      else handleMessage(message, reply);
     },
   };
 

@@ -14,8 +14,10 @@ export interface WebviewSync {
   postEarlierTurns(): void;
   /** Posts the changes at once, or together with later ones at the end of the frame. */
   conversationChanged(): void;
-  /** Posts nothing more until the next snapshot. */
-  stop(): void;
+  /** Posts no more changes until `resume`, because the webview is hidden. */
+  pause(): void;
+  /** Posts the changes since `pause`. */
+  resume(): void;
 }
 
 /** Duration of a frame at 60 Hz. */
@@ -76,7 +78,9 @@ export function createWebviewSync(
   }
 
   function postSnapshot(): void {
-    stop();
+    pause();
+    posted = undefined;
+    earlier = [];
     if (waitForDescriptions(postSnapshot)) return;
     posted = current();
     lastPost = clock.now();
@@ -115,24 +119,29 @@ export function createWebviewSync(
     if (changes.length > 0) post({ type: 'changes', seq: ++seq, changes });
   }
 
-  function stop(): void {
+  function pause(): void {
     cancel?.();
     cancel = undefined;
-    posted = undefined;
-    earlier = [];
+  }
+
+  function conversationChanged(): void {
+    if (!posted || cancel) return;
+    // At most a frame, also after the clock was set back.
+    const wait = Math.min(FRAME_MS, scheduledUntil - MAX_FRAMES_AHEAD * FRAME_MS - clock.now());
+    if (wait <= 0) flush();
+    else cancel = clock.after(wait, flush);
   }
 
   return {
     postSnapshot,
     postEarlierTurns,
-    stop,
-    conversationChanged() {
-      if (!posted || cancel) return;
-      // At most a frame, also after the clock was set back.
-      const wait = Math.min(FRAME_MS, scheduledUntil - MAX_FRAMES_AHEAD * FRAME_MS - clock.now());
-      if (wait <= 0) flush();
-      else cancel = clock.after(wait, flush);
+    pause,
+    resume() {
+      // The snapshot may wait for the descriptions of errors.
+      if (posted) conversationChanged();
+      else postSnapshot();
     },
+    conversationChanged,
   };
 }
 

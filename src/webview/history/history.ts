@@ -8,6 +8,8 @@ export interface HistoryPage {
   open(): void;
   /** Shows the conversation again. */
   close(): void;
+  /** Requests the list again if it is open. */
+  refresh(): void;
   receive(update: HistoryUpdate): void;
 }
 
@@ -24,9 +26,11 @@ export function createHistoryPage(focusChat: () => void): HistoryPage {
     return view;
   }
 
+  const requestList = (): void => post({ type: 'history', request: { kind: 'list' } });
+
   function open(): void {
     // Requested now, so that the list arrives while the view is loaded.
-    post({ type: 'history', request: { kind: 'list' } });
+    requestList();
     isOpen = true;
     loading ??= load();
     loading
@@ -53,6 +57,9 @@ export function createHistoryPage(focusChat: () => void): HistoryPage {
   return {
     open,
     close,
+    refresh() {
+      if (isOpen) requestList();
+    },
     receive(update) {
       if (update.kind === 'show') open();
       else if (update.kind === 'opened') close();
