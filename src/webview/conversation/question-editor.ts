@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isAvailable, setAvailable } from '../ui/buttons';
 import { element } from '../ui/dom';
+import { setDirection } from '../input/text-direction';
 import { onEnter } from '../input/text-field';
 import type { EditView } from '../../protocol/messages';
 import type { SendOutcome } from '../../protocol/requests';
@@ -34,12 +35,12 @@ export function createTextEditor(text: string, options: EditorOptions): TextEdit
     'aria-label': options.label,
     'aria-describedby': note.id,
     rows: '1',
-    dir: 'auto',
   });
   const sendButton = element('button', { type: 'button', class: 'button' }, options.submit);
   const cancelButton = element('button', { type: 'button', class: 'button secondary' }, l10n.t('Cancel'));
   let state: EditorState = 'ready';
   box.value = text;
+  setDirection(box);
 
   function refresh(): void {
     const reason = state === 'waiting' ? l10n.t('An answer is in progress') : undefined;

@@ -51,6 +51,9 @@ export function createCompletionList(
       list.hidden = items.length === 0;
       list.replaceChildren(...items.map((item, index) => renderItem(item, index, () => onChoose(item))));
       if (!list.hidden) {
+        // The list ends at the question box, which may be near the top of a low panel.
+        const top = list.offsetParent?.getBoundingClientRect().top ?? 0;
+        list.style.maxHeight = `min(264px, ${top - 4}px)`;
         box.setAttribute('aria-controls', list.id);
         return activate(Math.max(0, activeIndex));
       }

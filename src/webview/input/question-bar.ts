@@ -43,7 +43,7 @@ export function createQuestionBar(submit: () => void): QuestionBar {
   return {
     element: element(
       'div',
-      {},
+      { class: 'question-footer' },
       draftEstimate.suggestion,
       element(
         'div',

@@ -128,7 +128,6 @@ function createTextBox(): HTMLTextAreaElement {
     'aria-label': t('Ask o1-mini'),
     placeholder: t('Ask o1-mini (# to attach, / for prompts)'),
     rows: '2',
-    dir: 'auto',
   });
   attachPastedCode(box);
   return box;

@@ -1,5 +1,6 @@
 import { createEditHistory, type EditHistory, type EditKind, type FieldState } from './edit-history';
 import { revealCaret } from './reveal-caret';
+import { setDirection } from './text-direction';
 
 /** A field of one or several lines of plain text. */
 export type TextField = HTMLTextAreaElement | HTMLInputElement;
@@ -48,6 +49,7 @@ export function trackTextFields(): void {
     'input',
     ({ target, inputType, isComposing }: Event & Partial<InputEvent>) => {
       const field = textFieldOf(target);
+      if (field instanceof HTMLTextAreaElement) setDirection(field);
       // The text of an input method is one step, and is recorded when the composition ends.
       if (field && !isComposing) record(field, kindOf(inputType));
     },
@@ -122,6 +124,7 @@ function change(field: TextField, next: FieldState, kind: EditKind): boolean {
 
 function write(field: TextField, { text, start, end }: FieldState): void {
   if (field.value !== text) field.value = text;
+  if (field instanceof HTMLTextAreaElement) setDirection(field);
   field.setSelectionRange(start, end);
 }
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import type { ToWebviewMessage } from '../../../src/protocol/messages';
 import { usePanel } from '../../support/use-panel';
-import { missing } from './attachment-views';
-import { choice, snapshot, turn } from './views';
+import { attached, missing, orbits, suggestedFiles } from './attachment-views';
+import { button, errorCard, estimate } from './screen-content';
+import { choice, running, snapshot, turn } from './views';
 
 describe('The layout of the panel', () => {
   const panel = usePanel();
@@ -29,6 +31,56 @@ describe('The layout of the panel', () => {
         await cut.evaluateAll((parts) => parts.filter((part) => part.getBoundingClientRect().right > 240)),
         [],
       );
+    });
+  }
+
+  const everything: readonly ToWebviewMessage[] = [
+    snapshot(turn('a', { status: running('answering'), choices: [choice('A paragraph.\n\n'.repeat(50))] })),
+    { type: 'notice', notice: { ...errorCard, explanation: 'Why it failed. '.repeat(20) } },
+    { type: 'unsaved', errorCard },
+    {
+      type: 'queue',
+      questions: ['a', 'b', 'c', 'd'].map((id) => ({ id, text: 'Why?', isWaiting: true, note: 'Queued' })),
+    },
+    attached(...Array.from('0123456789', (id) => ({ ...orbits, id }))),
+    {
+      type: 'estimate',
+      estimate: {
+        ...estimate,
+        effort: 'medium',
+        verbosity: 'default',
+        suggestion: { text: 'Summarize the turns.', buttons: [button('summarizeTurns', 'Summarize')] },
+      },
+    },
+  ];
+  for (const [width, height, minimum] of [
+    [240, 480, 100],
+    [320, 640, 100],
+    [1200, 480, 100],
+    [320, 360, 50],
+    [240, 360, 50],
+  ] as const) {
+    it(`leaves room for the conversation, the buttons and the suggestions in ${width} × ${height} pixels`, async () => {
+      await panel.page.setViewportSize({ width, height });
+      await panel.post(...everything);
+      await panel.questionBox().fill('A line of a long draft.\n'.repeat(40));
+      await panel.questionBox().press('Control+End');
+      await panel.questionBox().pressSequentially('#');
+      await panel.respond('getCompletions', Array.from({ length: 20 }, () => suggestedFiles).flat());
+      const shown = (await panel.page.getByRole('log').boundingBox())?.height ?? 0;
+      assert.ok(shown >= minimum, `${shown} pixels of the conversation`);
+      const reachable: readonly Locator[] = [
+        panel.button('Add to Queue'),
+        panel.button('Stop'),
+        panel.questionBox(),
+        panel.page.getByRole('listbox'),
+      ];
+      for (const part of reachable) {
+        const box = await part.boundingBox();
+        assert.ok(box && box.x >= 0 && box.x + box.width <= width, String(part));
+        assert.ok(box.y >= 0 && box.y + box.height <= height && box.height > 15, String(part));
+      }
+      assert.equal(await panel.overflow(), 0);
     });
   }
 
