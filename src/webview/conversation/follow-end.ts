@@ -63,7 +63,8 @@ export function followEnd(scroller: HTMLElement, list: HTMLElement, onScroll: ()
   /** Scrolls to the end, unless what the user has just opened would move out of view. */
   function scrollToEnd(): void {
     const { opened } = input;
-    scroller.scrollTop = scroller.scrollHeight;
+    // What is shown in place of an empty conversation is read from its beginning.
+    scroller.scrollTop = list.hasChildNodes() ? scroller.scrollHeight : 0;
     if (!opened?.hasGrown()) return;
     const { top } = opened.element.getBoundingClientRect();
     if (top >= scroller.getBoundingClientRect().top) return;
@@ -72,7 +73,7 @@ export function followEnd(scroller: HTMLElement, list: HTMLElement, onScroll: ()
   }
 
   function refresh(atEnd: boolean): void {
-    button.hidden = atEnd;
+    button.hidden = atEnd || !list.hasChildNodes();
     // At the very end, scroll anchoring in Chromium would keep the element below the text in place and move the text.
     scroller.classList.toggle('at-end', atEnd);
   }
