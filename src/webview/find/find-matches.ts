@@ -1,6 +1,8 @@
 import { deferredPart, renderDeferred } from '../rendering/deferred';
-import { expressionOf, matchesIn, MAX_MATCHES, type FindQuery, type Match } from './find-query';
+import { cancelSearches, findInTexts } from './find-in-texts';
+import { MAX_MATCHES, type FindQuery, type Match } from './find-query';
 import { RESTORE_EVENT, REVEAL_EVENT } from '../conversation/alternatives';
+import { reportError } from '../ui/error-reporting';
 import { closestElement } from '../ui/selection';
 import { scrollToRange, unfold } from './reveal-range';
 import { rangeOf, searchTextOf, type SearchText } from './searchable-text';
@@ -10,12 +12,14 @@ export interface Matches {
   readonly count: number;
   /** The index of the current match; -1 if there is none. */
   readonly current: number;
+  /** Whether the search took too long, so that there are no matches. */
+  readonly tookTooLong: boolean;
   /** Searches the conversation and goes to the first match that is visible or below. */
-  search(query: FindQuery): void;
+  search(query: FindQuery): Promise<void>;
   /** Goes to the next or the previous match, and around at the end. */
-  step(by: 1 | -1): void;
+  step(by: 1 | -1): Promise<void>;
   /** Searches the changed turns again. */
-  refresh(changed: ReadonlySet<Element>): void;
+  refresh(changed: ReadonlySet<Element>): Promise<void>;
   clear(): void;
 }
 
@@ -39,13 +43,51 @@ const MATCH_HIGHLIGHT = 'o1mini-find';
 const CURRENT_HIGHLIGHT = 'o1mini-find-current';
 
 export function createMatches(log: HTMLElement): Matches {
-  let expression: RegExp | undefined;
+  let query: FindQuery | undefined;
+  let searching: Promise<void> = Promise.resolve();
+  let tookTooLong = false;
   let found: readonly TurnMatches[] = [];
   let current: CurrentMatch | undefined;
-  /** The alternatives that are shown only because they contain a match. */
-  const revealed = new Set<Element>();
+  const alternatives = createShownAlternatives();
 
-  const findInTurn = (turn: Element): TurnMatches => matchesInTurn(expression, turn);
+  const turns = (): readonly Element[] => [...log.querySelectorAll('.turn')];
+
+  /** Searches some turns; undefined if another search was started meanwhile, or if it took too long. */
+  async function findIn(searched: readonly Element[]): Promise<readonly TurnMatches[] | undefined> {
+    const searchedFor = query;
+    if (!searchedFor) return undefined;
+    const texts = searched.map(searchTextOf);
+    const result = await findInTexts(
+      searchedFor,
+      texts.map(({ text }) => text),
+    );
+    if (query !== searchedFor) return undefined;
+    if (!result) {
+      reset();
+      tookTooLong = true;
+      return undefined;
+    }
+    return searched.flatMap((turn, at) => {
+      const [text, matches] = [texts[at], result[at]];
+      return text && matches ? [{ turn, text, matches }] : [];
+    });
+  }
+
+  function reset(): void {
+    [query, found, current, tookTooLong] = [undefined, [], undefined, false];
+    cancelSearches();
+    highlight();
+  }
+
+  async function search(next: FindQuery): Promise<void> {
+    reset();
+    query = next;
+    const all = await findIn(turns());
+    if (!all) return;
+    found = all;
+    setCurrent(firstVisible(log, found));
+    await reveal();
+  }
 
   function setCurrent(index: number): void {
     const located = locate(found, index);
@@ -55,13 +97,13 @@ export function createMatches(log: HTMLElement): Matches {
   const entryOfCurrent = (): TurnMatches | undefined =>
     found.find(({ turn }) => idOf(turn) === current?.turnId);
 
-  /** The range of the current match. Its turn is searched again, because its elements may be new. */
-  function rangeOfCurrent(): Range | undefined {
-    const entry = entryOfCurrent();
-    if (!entry || !current) return undefined;
-    const fresh = findInTurn(entry.turn);
-    found = found.map((other) => (other === entry ? fresh : other));
-    return rangeAt(fresh, current.index);
+  /** The range of a match if it is the current one. Its turn is searched again, because its elements may be new. */
+  async function rangeOfCurrent(match: CurrentMatch | undefined): Promise<Range | undefined> {
+    const turn = match === current && entryOfCurrent()?.turn;
+    const [fresh] = (turn && (await findIn([turn]))) || [];
+    if (!fresh || !match || match !== current) return undefined;
+    found = found.map((other) => (other.turn === turn ? fresh : other));
+    return rangeAt(fresh, match.index);
   }
 
   function highlight(): void {
@@ -71,31 +113,28 @@ export function createMatches(log: HTMLElement): Matches {
   }
 
   /** Renders the turn of the current match, opens collapsed parts around it, and scrolls to it. */
-  function reveal(): void {
+  async function reveal(): Promise<void> {
+    const match = current;
     const entry = entryOfCurrent();
     if (entry) renderAll(entry.turn);
-    const range = rangeOfCurrent();
+    const range = await rangeOfCurrent(match);
     if (range) {
       unfold(range);
-      showAlternative(range);
+      alternatives.show(range);
       scrollToRange(log, range);
     }
     highlight();
-    const shown = current;
     // Parts that come near the viewport are rendered, which may move the match and replace its elements.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
-        const moved = shown && shown === current ? rangeOfCurrent() : undefined;
-        if (moved) scrollToRange(log, moved);
+        scrollTo(match).catch((error: unknown) => reportError('Find', error));
       }),
     );
   }
 
-  function showAlternative({ startContainer }: Range): void {
-    const alternative = closestElement(startContainer, HIDDEN_ALTERNATIVE);
-    if (!alternative) return;
-    alternative.dispatchEvent(new Event(REVEAL_EVENT));
-    revealed.add(alternative);
+  async function scrollTo(match: CurrentMatch | undefined): Promise<void> {
+    const range = await rangeOfCurrent(match);
+    if (range) scrollToRange(log, range);
   }
 
   return {
@@ -105,36 +144,34 @@ export function createMatches(log: HTMLElement): Matches {
     get current() {
       return indexOf(found, current);
     },
-    search(query) {
-      expression = expressionOf(query);
-      found = [...log.querySelectorAll('.turn')].map(findInTurn);
-      setCurrent(firstVisible(log, found));
-      reveal();
+    get tookTooLong() {
+      return tookTooLong;
     },
-    step(by) {
+    search(next) {
+      searching = search(next);
+      return searching;
+    },
+    async step(by) {
       const all = total(found);
       if (all === 0) return;
       setCurrent((indexOf(found, current) + by + all) % all);
-      reveal();
+      await reveal();
     },
-    refresh(changed) {
-      if (!expression) return;
-      const known = new Map(found.map((entry) => [entry.turn, entry]));
+    async refresh(changed) {
+      await searching;
+      const known = new Set(found.map(({ turn }) => turn));
+      const fresh = await findIn(turns().filter((turn) => changed.has(turn) || !known.has(turn)));
+      if (!fresh) return;
       const before = indexOf(found, current);
-      found = [...log.querySelectorAll('.turn')].map((turn) => {
-        const entry = known.get(turn);
-        return !entry || changed.has(turn) ? findInTurn(turn) : entry;
-      });
+      const entries = new Map([...found, ...fresh].map((entry) => [entry.turn, entry]));
+      found = turns().flatMap((turn) => entries.get(turn) ?? []);
       // If it is gone, the match that is now in its place is the current one.
       if (indexOf(found, current) < 0) setCurrent(Math.min(Math.max(before, 0), total(found) - 1));
       highlight();
     },
     clear() {
-      [expression, found, current] = [undefined, [], undefined];
-      for (const alternative of revealed) alternative.dispatchEvent(new Event(RESTORE_EVENT));
-      revealed.clear();
-      CSS.highlights.delete(MATCH_HIGHLIGHT);
-      CSS.highlights.delete(CURRENT_HIGHLIGHT);
+      reset();
+      alternatives.restore();
     },
   };
 }
@@ -143,11 +180,6 @@ export function createMatches(log: HTMLElement): Matches {
 function renderAll(turn: Element): void {
   renderDeferred(turn);
   for (const collapsed of turn.querySelectorAll('.collapsed-content')) deferredPart(collapsed)?.render();
-}
-
-function matchesInTurn(expression: RegExp | undefined, turn: Element): TurnMatches {
-  const text = searchTextOf(turn);
-  return { turn, text, matches: expression ? matchesIn(text.text, expression, MAX_MATCHES) : [] };
 }
 
 function idOf(turn: Element): string | null {
@@ -193,7 +225,8 @@ function highlightMatches(found: readonly TurnMatches[]): void {
       if (range) ranges.push(range);
     }
   }
-  CSS.highlights.set(MATCH_HIGHLIGHT, new Highlight(...ranges));
+  if (ranges.length > 0) CSS.highlights.set(MATCH_HIGHLIGHT, new Highlight(...ranges));
+  else CSS.highlights.delete(MATCH_HIGHLIGHT);
 }
 
 function highlightCurrent(range: Range | undefined): void {
@@ -231,6 +264,23 @@ function firstVisible(log: HTMLElement, found: readonly TurnMatches[]): number {
 }
 
 const HIDDEN_ALTERNATIVE = '[role="tabpanel"][hidden]';
+
+/** The alternatives that are shown only because they contain a match. */
+function createShownAlternatives(): { show(match: Range): void; restore(): void } {
+  const shown = new Set<Element>();
+  return {
+    show({ startContainer }) {
+      const alternative = closestElement(startContainer, HIDDEN_ALTERNATIVE);
+      if (!alternative) return;
+      alternative.dispatchEvent(new Event(REVEAL_EVENT));
+      shown.add(alternative);
+    },
+    restore() {
+      for (const alternative of shown) alternative.dispatchEvent(new Event(RESTORE_EVENT));
+      shown.clear();
+    },
+  };
+}
 
 function isInHiddenAlternative({ startContainer }: Range): boolean {
   return closestElement(startContainer, HIDDEN_ALTERNATIVE) !== null;

@@ -18,8 +18,7 @@ export const MAX_MATCHES = 19_999;
 /** The regular expression for a query; undefined if the query is empty or invalid. */
 export function expressionOf({ text, matchCase, wholeWord, regex }: FindQuery): RegExp | undefined {
   if (text === '') return undefined;
-  // White space of a query is any white space.
-  const source = regex ? text : text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+  const source = regex ? text : escaped(text);
   const bounded = wholeWord ? `(?<![\\p{L}\\p{N}_])(?:${source})(?![\\p{L}\\p{N}_])` : source;
   try {
     return new RegExp(bounded, matchCase ? 'gmu' : 'gimu');
@@ -28,13 +27,30 @@ export function expressionOf({ text, matchCase, wholeWord, regex }: FindQuery): 
   }
 }
 
+/** Why the regular expression of a query is invalid, in the words of the JavaScript engine, as in VS Code. */
+export function errorIn({ text, regex }: FindQuery): string | undefined {
+  try {
+    if (regex) new RegExp(text, 'u');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** An expression for a text in which white space is any white space. */
+function escaped(text: string): string {
+  const source = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+  // Trying each space of a long run of them as the first one would take quadratic time.
+  return source.replace(/^\\s\+/, '(?<!\\s)\\s+');
+}
+
 /** The first matches in a text, each within one block. Empty matches are ignored. */
-export function matchesIn(text: string, expression: RegExp, limit: number): readonly Match[] {
+export function matchesIn(text: string, expression: RegExp): readonly Match[] {
   const found: Match[] = [];
   let start = 0;
   for (const block of text.split(BLOCK_SEPARATOR)) {
     for (const { 0: match, index } of block.matchAll(expression)) {
-      if (found.length >= limit) return found;
+      if (found.length >= MAX_MATCHES) return found;
       if (match !== '') found.push([start + index, start + index + match.length]);
     }
     start += block.length + BLOCK_SEPARATOR.length;

@@ -2,7 +2,8 @@ import { t } from '@vscode/l10n';
 import { element, icon } from '../ui/dom';
 import { formatCount } from '../ui/l10n';
 import { createMatches, type Matches } from './find-matches';
-import { MAX_MATCHES } from './find-query';
+import { errorIn, MAX_MATCHES, type FindQuery } from './find-query';
+import { reportError } from '../ui/error-reporting';
 
 /** The find widget of the conversation, modelled on the one of VS Code. */
 export interface FindWidget {
@@ -24,31 +25,47 @@ const REFRESH_DELAY_MS = 200;
  */
 export function createFindWidget(log: HTMLElement, onMove: () => void, onClose: () => void): FindWidget {
   const matches = createMatches(log);
-  const { widget, input, options, count, previous, next, close } = createParts();
-  const watcher = watchTurns(log, (changed) => {
-    matches.refresh(changed);
-    show();
-  });
+  const { widget, input, options, count, previous, next, close, error } = createParts();
+  let latest: Promise<void> | undefined;
+  const watcher = watchTurns(log, (changed) => showAfter(matches.refresh(changed)));
 
-  function search(): void {
+  function query(): FindQuery {
     const isOn = (option: HTMLElement): boolean => option.ariaPressed === 'true';
     const { matchCase, wholeWord, regex } = options;
     const text = input.value;
+    return { text, matchCase: isOn(matchCase), wholeWord: isOn(wholeWord), regex: isOn(regex) };
+  }
+
+  function search(): void {
     onMove();
-    matches.search({ text, matchCase: isOn(matchCase), wholeWord: isOn(wholeWord), regex: isOn(regex) });
-    show();
+    showAfter(matches.search(query()));
+  }
+
+  /** A search that was replaced by a later one ends first. */
+  function showAfter(search: Promise<void>): void {
+    latest = search;
+    search.then(
+      () => latest === search && show(),
+      (reason: unknown) => reportError('Find', reason),
+    );
   }
 
   function show(): void {
     count.textContent = countText(matches, input.value);
     widget.classList.toggle('no-results', input.value !== '' && matches.count === 0);
     previous.disabled = next.disabled = matches.count === 0;
+    showError(matches.tookTooLong ? t('The search took too long.') : errorIn(query()));
+  }
+
+  function showError(text = ''): void {
+    error.textContent = text;
+    error.hidden = text === '';
+    input.ariaInvalid = String(text !== '');
   }
 
   function step(by: 1 | -1): void {
     onMove();
-    matches.step(by);
-    show();
+    showAfter(matches.step(by));
   }
 
   function hide(): void {
@@ -90,8 +107,8 @@ export function createFindWidget(log: HTMLElement, onMove: () => void, onClose: 
   };
 }
 
-function countText({ count, current }: Matches, text: string): string {
-  if (text === '') return '';
+function countText({ count, current, tookTooLong }: Matches, text: string): string {
+  if (text === '' || tookTooLong) return '';
   if (count === 0) return t('No results');
   const all = count >= MAX_MATCHES ? `${formatCount(count)}+` : formatCount(count);
   return t('{0} of {1}', formatCount(current + 1), all);
@@ -101,6 +118,7 @@ function createParts() {
   const input = element('input', {
     type: 'text',
     'aria-label': t('Find'),
+    'aria-describedby': 'find-error',
     placeholder: t('Find'),
     spellcheck: 'false',
   });
@@ -113,13 +131,15 @@ function createParts() {
   const previous = button('arrow-up', t('Previous Match'));
   const next = button('arrow-down', t('Next Match'));
   const close = button('close', t('Close'));
+  const error = element('div', { id: 'find-error', class: 'find-error', role: 'alert', hidden: '' });
   const widget = element(
     'div',
     { class: 'find', role: 'search', 'aria-label': t('Find in conversation'), hidden: '' },
     element('div', { class: 'find-field' }, input, ...Object.values(options)),
     element('div', { class: 'find-actions' }, count, previous, next, close),
+    error,
   );
-  return { widget, input, options, count, previous, next, close } as const;
+  return { widget, input, options, count, previous, next, close, error } as const;
 }
 
 function button(name: string, label: string): HTMLButtonElement {
