@@ -5,7 +5,7 @@ import { RESTORE_EVENT, REVEAL_EVENT } from '../conversation/alternatives';
 import { reportError } from '../ui/error-reporting';
 import { closestElement } from '../ui/selection';
 import { scrollToRange, unfold } from './reveal-range';
-import { rangeOf, searchTextOf, type SearchText } from './searchable-text';
+import { inPageOrder, rangeOf, searchTextOf, type SearchText } from './searchable-text';
 
 /** The matches in a conversation, of which one is the current one. */
 export interface Matches {
@@ -69,7 +69,7 @@ export function createMatches(log: HTMLElement): Matches {
     }
     return searched.flatMap((turn, at) => {
       const [text, matches] = [texts[at], result[at]];
-      return text && matches ? [{ turn, text, matches }] : [];
+      return text && matches ? [{ turn, text, matches: inPageOrder(text, matches) }] : [];
     });
   }
 

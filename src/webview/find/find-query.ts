@@ -1,3 +1,5 @@
+import { withCommands } from './symbol-commands';
+
 /** A search, with the options of the find widget of VS Code. */
 export interface FindQuery {
   readonly text: string;
@@ -41,7 +43,7 @@ export function errorIn({ text, regex }: FindQuery): string | undefined {
 function escaped(text: string): string {
   const source = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
   // Trying each space of a long run of them as the first one would take quadratic time.
-  return source.replace(/^\\s\+/, '(?<!\\s)\\s+');
+  return withCommands(source.replace(/^\\s\+/, '(?<!\\s)\\s+'));
 }
 
 /** The first matches in a text, each within one block. Empty matches are ignored. */

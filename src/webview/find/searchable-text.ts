@@ -1,6 +1,6 @@
 import { sourceOf } from '../markdown/math/formula-export';
 import { deferredPart } from '../rendering/deferred';
-import { BLOCK_SEPARATOR } from './find-query';
+import { BLOCK_SEPARATOR, type Match } from './find-query';
 
 /** Elements that are not searched: buttons and labels of the panel. */
 const EXCLUDED =
@@ -11,9 +11,14 @@ interface TextSegment {
   readonly node: Text | Element;
   readonly start: number;
   readonly length: number;
+  /** The source of the formula that this text is shown for. */
+  readonly source?: TextSegment;
 }
 
-/** The text of a part of the conversation. Formulas and parts that are not rendered yet are included as source. */
+/**
+ * The text of a part of the conversation. Formulas and parts that are not rendered yet are included as source. What is
+ * shown of the formulas of a block follows it.
+ */
 export interface SearchText {
   readonly text: string;
   readonly segments: readonly TextSegment[];
@@ -23,28 +28,75 @@ export function searchTextOf(root: Element): SearchText {
   const segments: TextSegment[] = [];
   let text = '';
 
-  function add(node: Text | Element, added: string): void {
-    segments.push({ node, start: text.length, length: added.length });
+  const formulas: TextSegment[] = [];
+
+  function add(node: Text | Element, added: string, source?: TextSegment): TextSegment {
+    const segment = { node, start: text.length, length: added.length, ...(source && { source }) };
+    segments.push(segment);
     text += added;
+    return segment;
+  }
+
+  function endBlock(): void {
+    text += BLOCK_SEPARATOR;
+    for (const source of formulas.splice(0)) {
+      for (const shown of shownTexts(source.node)) add(shown, shown.data, source);
+      text += BLOCK_SEPARATOR;
+    }
   }
 
   function walk(element: Element): void {
     const deferred = deferredPart(element);
     const inline = isInline(element);
-    if (!inline) text += BLOCK_SEPARATOR;
+    if (!inline) endBlock();
     if (deferred) add(element, deferred.text());
-    else if (element instanceof HTMLElement && element.matches('.formula')) add(element, sourceOf(element));
+    else if (element instanceof HTMLElement && element.matches('.formula'))
+      formulas.push(add(element, sourceOf(element)));
     else {
       for (const child of element.childNodes) {
         if (child instanceof Text) add(child, child.data);
         else if (child instanceof Element && !child.matches(EXCLUDED)) walk(child);
       }
     }
-    if (!inline) text += BLOCK_SEPARATOR;
+    if (!inline) endBlock();
   }
 
   walk(root);
   return { text, segments };
+}
+
+/** The texts of a rendered formula, without the characters of no width that KaTeX adds. */
+function shownTexts(formula: Node): readonly Text[] {
+  const shown: Text[] = [];
+  if (!(formula instanceof Element)) return shown;
+  for (const part of formula.querySelectorAll('.katex-html')) {
+    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const { currentNode: node } = texts;
+      if (node instanceof Text && node.data !== '\u200b') shown.push(node);
+    }
+  }
+  return shown;
+}
+
+/**
+ * The matches in the order of the page. A formula is found by what is shown of it, where the match can be shown, and
+ * otherwise by its source.
+ */
+export function inPageOrder({ segments }: SearchText, matches: readonly Match[]): readonly Match[] {
+  if (!segments.some(({ source }) => source)) return matches;
+  const located = matches.map((match) => ({ match, segment: segmentAt(segments, match[0]) }));
+  const shown = new Set(located.map(({ segment }) => segment?.source));
+  const isSecond = (segment: TextSegment, [, end]: Match): boolean =>
+    shown.has(segment) && end <= segment.start + segment.length;
+  return located
+    .filter(({ match, segment }) => segment && !isSecond(segment, match))
+    .sort((a, b) => positionOf(a.segment) - positionOf(b.segment))
+    .map(({ match }) => match);
+}
+
+function positionOf(segment: TextSegment | undefined): number {
+  return (segment?.source ?? segment)?.start ?? 0;
 }
 
 /** The range of a match in the page; undefined if it is empty. */
@@ -53,11 +105,16 @@ export function rangeOf({ segments }: SearchText, start: number, end: number): R
   const last = segmentAt(segments, end - 1);
   if (!first || !last) return undefined;
   const range = document.createRange();
-  if (first.node instanceof Text) range.setStart(first.node, start - first.start);
+  if (first.node instanceof Text) range.setStart(first.node, within(first.node, start - first.start));
   else range.setStartBefore(first.node);
-  if (last.node instanceof Text) range.setEnd(last.node, end - last.start);
+  if (last.node instanceof Text) range.setEnd(last.node, within(last.node, end - last.start));
   else range.setEndAfter(last.node);
   return range;
+}
+
+/** A text may have become shorter since it was searched. */
+function within({ length }: Text, offset: number): number {
+  return Math.min(offset, length);
 }
 
 /** The segment that contains an offset, by binary search, because there are thousands. */

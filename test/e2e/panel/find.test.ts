@@ -89,7 +89,7 @@ describe('Find in the conversation', () => {
       visible.push(text?.slice(-6));
       await input().press('Enter');
     }
-    assert.deepEqual(visible.sort(), ['eedle2', 'needle', 'needle', 'needle']);
+    assert.deepEqual(visible, ['needle', 'needle', 'needle', 'needle']);
     assert.equal(await panel.page.locator('.code-block.folded').count(), 0);
     assert.equal(await panel.page.locator('details[open]').count(), 1);
   });
