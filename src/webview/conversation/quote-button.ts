@@ -4,6 +4,7 @@ import { post } from '../host';
 import { watchPress } from '../ui/pointer-press';
 import { closestElement, selectedRange } from '../ui/selection';
 import { withCopying } from '../copying/copying';
+import { edgesOf, type SelectionEdges } from './selection-edges';
 
 /** Quotes the selected text of an answer in the question box. */
 export interface QuoteButton {
@@ -43,14 +44,15 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
 
   function refresh(): void {
     const range = quotableRange(log);
+    const edges = range && edgesOf(range);
     // VS Code has a command for the same, in the context menu, the Command Palette and with a keybinding.
-    if (quotable !== (range !== undefined)) {
+    if (quotable !== (edges !== undefined)) {
       quotable = !quotable;
       // For the context menu of this webview. The message is for the context key of the command.
       log.dataset['vscodeContext'] = JSON.stringify({ quotable });
       post({ type: 'quotable', quotable });
     }
-    button.hidden = range === undefined || press.isPressed || !placeAt(button, range, log);
+    button.hidden = edges === undefined || press.isPressed || !placeAt(button, edges, log);
   }
 
   // The button is hidden while the user is selecting text, because it would be in the way.
@@ -74,22 +76,32 @@ function quotableRange(log: HTMLElement): Range | undefined {
     const text = closestElement(node, '.answer .markdown');
     return text && log.contains(text);
   });
-  return inAnswer && range.toString().trim() !== '' ? range : undefined;
+  return inAnswer ? range : undefined;
 }
 
-/** Puts a button above a range, or below it if there is no room. Returns whether that is in the visible part. */
-function placeAt(button: HTMLElement, range: Range, log: HTMLElement): boolean {
-  const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
-  const [first, last] = [lines[0], lines.at(-1)];
-  if (!first || !last) return false;
+/**
+ * Puts a button next to selected text without covering it: behind it if the selection extends to the end of the line,
+ * otherwise above or below it. Returns whether that is in the visible part.
+ */
+function placeAt(
+  button: HTMLElement,
+  { first, last, includesLineEnd }: SelectionEdges,
+  log: HTMLElement,
+): boolean {
   const view = log.getBoundingClientRect();
   button.hidden = false;
   const { offsetWidth: width, offsetHeight: height } = button;
-  const above = first.top - height - GAP_PX;
-  const top = above >= view.top + GAP_PX ? above : last.bottom + GAP_PX;
-  if (top < view.top || top + height > view.bottom) return false;
-  const left = top === above ? first.left : last.right - width;
-  button.style.top = `${top}px`;
-  button.style.left = `${Math.min(Math.max(left, GAP_PX), document.body.clientWidth - width - GAP_PX)}px`;
+  const maxLeft = document.body.clientWidth - width - GAP_PX;
+  const behind: Place = [last.right + GAP_PX, (last.top + last.bottom - height) / 2];
+  const above: Place = [first.left, first.top - height - GAP_PX];
+  const below: Place = [last.right - width, last.bottom + GAP_PX];
+  const places = includesLineEnd && behind[0] <= maxLeft ? [behind, above, below] : [above, below];
+  const place = places.find(([, top]) => top >= view.top + GAP_PX && top + height <= view.bottom);
+  if (!place) return false;
+  button.style.left = `${Math.min(Math.max(place[0], GAP_PX), maxLeft)}px`;
+  button.style.top = `${place[1]}px`;
   return true;
 }
+
+/** A position in the window, in pixels. */
+type Place = readonly [left: number, top: number];

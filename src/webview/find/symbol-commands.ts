@@ -1,23 +1,26 @@
-/** Frequent symbols of formulas, each followed by the commands of LaTeX for it. */
-const SYMBOLS = `α alpha β beta γ gamma δ delta ϵ epsilon ε varepsilon ζ zeta η eta θ theta κ kappa λ lambda μ mu ν nu ξ xi
-π pi ρ rho σ sigma τ tau ϕ phi φ varphi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Π Pi Σ Sigma Φ Phi Ψ Psi
-Ω Omega ∞ infty ∂ partial ∇ nabla ∑ sum ∏ prod ∫ int √ sqrt ± pm × times ⋅ cdot ≤ le leq ≥ ge geq ≠ ne neq ≈ approx
-≡ equiv → to rightarrow ⇒ Rightarrow ∈ in ∀ forall ∃ exists`;
+/** The commands of LaTeX for the Greek letters in the order of Unicode, from α. */
+const GREEK =
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma sigma tau upsilon phi chi psi omega';
+const ALPHA = 0x3b1;
 
-let expressions: ReadonlyMap<string, string> | undefined;
+/** Other frequent symbols of formulas, with an expression for their commands. */
+const SYMBOLS =
+  '∞infty ∂partial ∇nabla ∑sum ∏prod ∫int √sqrt ±pm ×times ⋅cdot ≤leq? ≥geq? ≠neq? ≈approx →to ⇒Rightarrow ∈in';
 
 /** An expression that finds symbols also in formulas that are not rendered yet. */
 export function withCommands(source: string): string {
-  return source.replace(/[^\0-\x7f]/g, (character) => {
-    expressions ??= new Map(createExpressions());
-    return expressions.get(character) ?? character;
+  return source.replace(/[^\0-\x7f]/g, (symbol) => {
+    const command = commandFor(symbol);
+    return command === undefined ? symbol : `(?:${symbol}|\\\\${command}(?![A-Za-z]))`;
   });
 }
 
-/** The source of an expression for each symbol that matches the symbol or its command. */
-function* createExpressions(): Generator<readonly [symbol: string, source: string]> {
-  for (const [, symbol = '', commands = ''] of SYMBOLS.matchAll(/([^\s\w])((?:\s\w+)+)/g)) {
-    const alternatives = commands.trim().replaceAll(/\s/g, '|');
-    yield [symbol, `(?:${symbol}|\\\\(?:${alternatives})(?![A-Za-z]))`];
-  }
+function commandFor(symbol: string): string | undefined {
+  const lower = symbol.toLowerCase();
+  const letter = GREEK.split(' ')[lower.charCodeAt(0) - ALPHA];
+  if (letter === undefined)
+    return SYMBOLS.split(' ')
+      .find((entry) => entry.startsWith(symbol))
+      ?.slice(1);
+  return symbol === lower ? `(?:var)?${letter}` : letter.replace(/^./, (first) => first.toUpperCase());
 }
