@@ -1,6 +1,6 @@
 import { watchPress } from '../ui/pointer-press';
 
-/** Mouse, touch and keyboard input in the conversation. */
+/** Mouse, touch and keyboard input in the conversation, and focus that a screen reader moves without a key. */
 export interface ScrollInput {
   /** Whether a pointer is pressed, which may be the start of a selection. */
   readonly pressed: boolean;
@@ -43,7 +43,7 @@ export function watchScrollInput(
 
   const isRecent = (time: number): boolean => performance.now() - time < INPUT_GRACE_MS;
 
-  for (const type of ['wheel', 'touchmove', 'keydown'] as const) {
+  for (const type of ['wheel', 'touchmove', 'keydown', 'focusin'] as const) {
     scroller.addEventListener(type, () => void (lastInputTime = performance.now()), { passive: true });
   }
   for (const type of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const) {

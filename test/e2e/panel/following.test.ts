@@ -112,4 +112,15 @@ describe('Following the end of the conversation', () => {
     await panel.post(changes(2, text('a', paragraphs(20, 'More'))));
     assert.ok((await distance()) < 2);
   });
+
+  it('stops when a screen reader focuses what is further up', async () => {
+    const long = `${'Long words. '.repeat(12)}\n\n`.repeat(40);
+    const linked = choice(`[A link](https://example.com)\n\n${long}`);
+    const written = turn('a', { status: running('answering'), choices: [choice(long)] });
+    await panel.post(snapshot(turn('before', { choices: [linked] }), written));
+    await untilAtEnd();
+    await panel.page.getByRole('link', { name: 'A link' }).evaluate((link) => link.focus());
+    await panel.post(changes(2, text('a', paragraphs(20, 'More'))));
+    assert.ok((await distance()) > 1000);
+  });
 });
