@@ -55,6 +55,7 @@ export function searchTextOf(root: Element): SearchText {
     else {
       for (const child of element.childNodes) {
         if (child instanceof Text) add(child, child.data);
+        else if (child instanceof HTMLBRElement) add(child, '\n');
         else if (child instanceof Element && !child.matches(EXCLUDED)) walk(child);
       }
     }

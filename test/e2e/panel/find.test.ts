@@ -258,17 +258,19 @@ describe('Find in the conversation', () => {
   });
 
   it('matches words on two lines of a paragraph, but not at the end of one and the beginning of the next', async () => {
-    await panel.post(snapshot(turn('a', { choices: [choice('the\nend\n\nNext one.')] })));
-    await find('the end');
-    await untilCount('1 of 1');
-    await input().fill('end Next');
+    await panel.post(snapshot(turn('a', { choices: [choice('the\nend and<br>last\n\nNext one.')] })));
+    for (const acrossLines of ['the end', 'and last']) {
+      await find(acrossLines);
+      await untilCount('1 of 1');
+    }
+    await input().fill('last Next');
     await untilCount('No results');
     await panel.button('Use Regular Expression').click();
-    for (const acrossBlocks of ['end\\s+Next', 'end[^x]+Next']) {
+    for (const acrossBlocks of ['last\\s+Next', 'last[^x]+Next']) {
       await input().fill(acrossBlocks);
       await untilCount('No results');
     }
-    await input().fill('the\\s+end$');
+    await input().fill('the\\s+end and$');
     await untilCount('1 of 1');
   });
 
