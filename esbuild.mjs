@@ -151,6 +151,18 @@ const unicodeCategories = {
   },
 };
 
+/** Leaves out the rules of markdown-it that replace quotation marks and dashes, because the panel does not use them. */
+const typographicRules = {
+  name: 'typographic-rules',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]markdown-it[\\/]dist[\\/]markdown-it\.mjs$/ }, async ({ path }) => {
+      const parts = (await readFile(path, 'utf8')).split(/\["(?:replacements|smartquotes)", \w+\],/);
+      if (parts.length !== 3) throw new Error(`${path} has other typographic rules`);
+      return { contents: parts.join('') };
+    });
+  },
+};
+
 /**
  * highlight.js recognizes a property of CSS by a list of 500 names. A name before a value is one, too, and needs no list:
  * what follows its colon ends with a semicolon or a brace that closes, unlike a selector such as `a:hover`.
@@ -234,7 +246,7 @@ const page = {
   // KaTeX names each font in three formats; VS Code reads the first and never asks for the others.
   loader: { '.woff2': 'file', '.ttf': 'file' },
   external: ['fonts/KaTeX_*.woff', 'fonts/KaTeX_*.ttf'],
-  plugins: [workers, unicodeCategories, iconAddress],
+  plugins: [workers, unicodeCategories, typographicRules, iconAddress],
   alias: {
     entities: './src/webview/markdown/library-replacements.ts',
     'punycode.js': './src/webview/markdown/library-replacements.ts',
