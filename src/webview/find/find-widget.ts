@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { element, icon } from '../ui/dom';
 import { formatCount } from '../ui/l10n';
+import { isMac } from '../ui/platform';
 import { createMatches, type Matches } from './find-matches';
 import { errorIn, MAX_MATCHES, type FindQuery } from './find-query';
 import { reportError } from '../ui/error-reporting';
@@ -82,8 +83,10 @@ export function createFindWidget(log: HTMLElement, onMove: () => void, onClose: 
   next.addEventListener('click', () => step(1));
   close.addEventListener('click', hide);
   widget.addEventListener('keydown', (event) => {
+    const option = optionOf(event);
     if (event.key === 'Escape') hide();
     else if (event.key === 'Enter' && event.target === input) step(event.shiftKey ? -1 : 1);
+    else if (option) options[option].click();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -106,6 +109,18 @@ export function createFindWidget(log: HTMLElement, onMove: () => void, onClose: 
     },
   };
 }
+
+/** The option that a key toggles, as in VS Code: Alt+C, or Option+Command+C on macOS. */
+function optionOf({ code, altKey, ctrlKey, metaKey }: KeyboardEvent): Option | undefined {
+  return altKey && !ctrlKey && metaKey === isMac ? optionsByKey[code] : undefined;
+}
+
+type Option = 'matchCase' | 'wholeWord' | 'regex';
+const optionsByKey: Readonly<Record<string, Option>> = {
+  KeyC: 'matchCase',
+  KeyW: 'wholeWord',
+  KeyR: 'regex',
+};
 
 function countText({ count, current, tookTooLong }: Matches, text: string): string {
   if (text === '' || tookTooLong) return '';

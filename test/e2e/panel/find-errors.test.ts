@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { usePanel } from '../../support/use-panel';
 import { changes, choice, running, snapshot, text, turn } from './views';
 
-describe('Find in the conversation, with a regular expression', () => {
+describe('Find in the conversation with a regular expression', () => {
   const panel = usePanel();
   const input = () => panel.page.getByRole('textbox', { name: 'Find' });
   const error = () => panel.page.getByRole('alert');
@@ -60,5 +60,23 @@ describe('Find in the conversation, with a regular expression', () => {
     await input().fill('b');
     await untilCount('1 of 1');
     assert.equal(await error().count(), 0);
+  });
+
+  it('toggles the options by the keys of VS Code', async () => {
+    await input().fill('WHAT|nothing');
+    await untilCount('1 of 1');
+    for (const [key, count] of [
+      ['c', 'No results'],
+      ['c', '1 of 1'],
+      ['w', '1 of 1'],
+      ['r', 'No results'],
+    ] as const) {
+      await input().press(`Alt+${key}`);
+      await untilCount(count);
+    }
+    const pressed = await panel.page.locator('.find [aria-pressed=true]').all();
+    assert.deepEqual(await Promise.all(pressed.map((option) => option.getAttribute('aria-label'))), [
+      'Match Whole Word',
+    ]);
   });
 });
