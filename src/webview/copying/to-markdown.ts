@@ -146,7 +146,8 @@ function inlineOf(node: Node, range: Range): string {
   if (node.matches('.alert-title')) return `[!${node.textContent.toUpperCase()}]`;
   const text = [...node.childNodes].map((child) => inlineOf(child, range)).join('');
   if (text.trim() === '') return text;
-  if (node instanceof HTMLAnchorElement) return linkOf(node.href, text, node.matches('.image') ? '!' : '');
+  if (node instanceof HTMLAnchorElement)
+    return linkOf(node.getAttribute('href') ?? '', text, node.matches('.image') ? '!' : '');
   if (node instanceof HTMLElement && node.matches('.file'))
     return fileLinkOf(node.dataset['file'] ?? '', text);
   if (['sub', 'sup', 'kbd'].includes(node.localName)) return `<${node.localName}>${text}</${node.localName}>`;

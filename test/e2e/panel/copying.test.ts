@@ -21,6 +21,7 @@ describe('Text that is copied from the conversation', () => {
     'a paragraph': 'Some words, *emphasis*, **more of it** and ~~none~~.',
     'nested lists': '- one\n- two\n  1. deep\n  2. er\n- three',
     'a link with its address': 'See [the manual](https://example.com/a_b?c=d) for it.',
+    'a link to a site without a path': 'See [the site](https://example.com).',
     'a bare address': 'See https://example.com/page for it.',
     'code with its language, but without labels and buttons': `Look:\n\n\`\`\`js\n${code}\n\`\`\`\n\nDone.`,
     'a table with its alignment': '| a | b | c |\n| --- | :---: | ---: |\n| 1 | `x` | 3 |',
