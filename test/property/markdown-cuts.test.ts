@@ -145,6 +145,15 @@ describe('A Markdown text that arrives in chunks', () => {
     }
   });
 
+  it('shows no italic text for a moment while bold text ends, and keeps a block quote while a list begins in it', () => {
+    const reader = createBlockReader();
+    const rendered = createRenderedBlocks();
+    for (const character of '> - **bold** and __bold__') {
+      rendered.apply(reader.append(character));
+      assert.doesNotMatch(rendered.blocks.join(''), /<em>|<blockquote>\s*<\/blockquote>/);
+    }
+  });
+
   it('can continue after its end as if it had not ended, at any place and repeatedly', () => {
     const anyParts = fc.array(
       fc.record({

@@ -17,6 +17,8 @@ export const anyPiece = fc.constantFrom(
   '  ```js\n    indented\n\tby a tab\n   ````   \n',
   '````\n```\nnot closed\n```\n````\n',
   '``` not `a` fence\n',
+  'See [the link]: ```py\nx = 1\n```\n',
+  '- [the link] then ~~~js\n  # x\n',
   '    indented\n',
   '    \\[\n    x\n    \\]\n',
   '    $$\n    |x|\n',

@@ -1,3 +1,4 @@
+import { fenceOpenedAfterText } from './fence-after-text';
 import {
   codeIndent,
   createFenceReader,
@@ -49,7 +50,8 @@ export function codeBlocksIn(markdown: string): readonly FoundBlock[] {
   const lines = linesOf(markdown);
   return fencesIn(lines).flatMap((fence, index, all) => {
     const above = lines.slice(all[index - 1]?.end ?? 0, fence.start);
-    const lineBefore = above.findLast((line) => line.trim() !== '') ?? '';
+    const [text = ''] = (lines[fence.start] ?? '').split(fence.opened.fence);
+    const lineBefore = /\p{L}/u.test(text) ? text : (above.findLast((line) => line.trim() !== '') ?? '');
     const block = blockOf(fence);
     return block ? [{ ...block, info: fence.opened.info, lineBefore }] : [];
   });
@@ -138,7 +140,8 @@ interface OpenFence {
 }
 
 function openedBy(lines: readonly string[], start: number): OpenFence | undefined {
-  const opened = fenceOpenedBy(lines[start] ?? '');
+  const line = lines[start] ?? '';
+  const opened = fenceOpenedBy(line) ?? fenceOpenedAfterText(line, lines[start + 1] ?? '');
   if (!opened) return undefined;
   const columns = withSpaces(opened.indent).length;
   return {

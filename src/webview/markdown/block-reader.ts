@@ -1,5 +1,5 @@
 import { createOpenFence, type OpenFence } from './open-fence';
-import { closedPrefix, lengthOf } from './closed-prefix';
+import { closedPrefix, lengthOf, startOf } from './closed-prefix';
 import { withoutIncompleteMarkup } from './incomplete-markup';
 import type { Macros } from './math/macros';
 import { parseBlocks, type Block, type Environment } from './parser';
@@ -153,8 +153,10 @@ class Reader implements BlockReader {
     const closedBlocks = defining ? parseBlocks(source, environment) : blocks;
     if (defining) this.definitions = Object.keys(this.references).length;
     const lines = source.split('\n');
-    closedBlocks.forEach(({ html, line, macros }, at) => {
-      const own = html.includes('[') ? lines.slice(line, closedBlocks[at + 1]?.line).join('\n') : '';
+    closedBlocks.forEach((block, at) => {
+      const { html, macros } = block;
+      const next = closedBlocks[at + 1];
+      const own = html.includes('[') ? source.slice(startOf(block, lines), next && startOf(next, lines)) : '';
       this.closed.push({ html, source: own, definitions: this.definitions, macros: this.macros });
       this.macros = macros;
     });

@@ -17,22 +17,31 @@ export function closedPrefix(
   );
   const closing = Math.max(
     0,
-    blocks.findLastIndex(({ line }) => line > 0 && line <= undecided && isBlank(line - 1) && isWhole(line)),
+    blocks.findLastIndex(
+      ({ line, offset }) =>
+        line > 0 && offset === 0 && line <= undecided && isBlank(line - 1) && isWhole(line),
+    ),
   );
   const from = closing === 0 ? 0 : (blocks[closing]?.line ?? 0);
   const last = blocks.at(-1);
 
   /** Whether a fence closes the blocks before it. Without a blank line, lines before and in the fence may become a formula. */
-  function closesBlocksBefore(fence: number): boolean {
+  function closesBlocksBefore({ line: fence, offset }: Block): boolean {
     if (!isWhole(fence)) return false;
-    if (!formulaStart.test(lines.slice(from, fence).join('\n'))) return true;
+    const before = [...lines.slice(from, fence), lines[fence]?.slice(0, offset)];
+    if (!formulaStart.test(before.join('\n'))) return true;
     return lines.some((_, line) => line > fence && isWhole(line) && isBlank(line));
   }
 
   const isFenced =
-    last?.openFence === true && !blocks.some((block) => block.undecided) && closesBlocksBefore(last.line);
-  const end = isFenced ? last.line : from;
-  return { count: isFenced ? blocks.length - 1 : closing, length: lengthOf(lines, end), fenced: isFenced };
+    last?.openFence === true && !blocks.some((block) => block.undecided) && closesBlocksBefore(last);
+  const length = isFenced ? startOf(last, lines) : lengthOf(lines, from);
+  return { count: isFenced ? blocks.length - 1 : closing, length, fenced: isFenced };
+}
+
+/** The position of a block in its text. */
+export function startOf({ line, offset }: Block, lines: readonly string[]): number {
+  return lengthOf(lines, line) + offset;
 }
 
 /** The length of the first lines of a text, with their line breaks. */

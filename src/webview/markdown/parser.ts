@@ -4,6 +4,7 @@ import { expandMacros, type Macros } from './math/macros';
 import { alerts } from './syntax/alerts';
 import { clipStackedMarks } from './syntax/combining-marks';
 import { displayMath } from './syntax/display-math';
+import { fenceAfterParagraph, offsetOf } from './syntax/fence-after-text';
 import { fences, isUndecided } from './syntax/fences';
 import { fileNames } from './syntax/file-names';
 import { inlineHtml } from './syntax/inline-html';
@@ -17,6 +18,8 @@ export interface Block {
   readonly html: string;
   /** The index of its first line in the parsed text. */
   readonly line: number;
+  /** Where it begins in that line: not 0 if it is a fence after text. */
+  readonly offset: number;
   /** The first line of the last item of a list; `line` for other blocks. */
   readonly lastItemLine: number;
   /** Whether it is a code fence that is not closed. */
@@ -44,6 +47,7 @@ md.use(links);
 md.use(fileNames);
 md.use(tablePipes);
 md.use(fences);
+md.use(fenceAfterParagraph);
 md.use(inlineHtml);
 md.use(taskList);
 md.use(alerts);
@@ -118,6 +122,7 @@ export function parseBlocks(markdown: string, environment: Environment): readonl
     blocks.push({
       html: md.renderer.render(whole, md.options, environment),
       line,
+      offset: offsetOf(token),
       lastItemLine:
         whole.findLast(({ type, level }) => level === 1 && type === 'list_item_open')?.map?.[0] ?? line,
       macros: environment.macros ?? {},

@@ -54,4 +54,43 @@ describe('A code block in an answer', () => {
     }
     assert.match(html('1. Do:\n   ```bash\nls\n   ```\n2. Then **b**'), /<li>Then <strong>b<\/strong><\/li>/);
   });
+
+  it('may begin after text, and the host inserts what is shown', () => {
+    for (const [markdown, codes, text] of [
+      ['Here is the code: ```python\nx = 1\n```\ndone', ['x = 1\n'], 'Here is the code:'],
+      ['Intro\n**Code:** ```\nx\n\ny\n```', ['x\n\ny\n'], 'Intro\n<strong>Code:</strong>'],
+      ['结果：```js\nx\n```', ['x\n'], '结果：'],
+      ['Run ~~~sh\nls\n~~~', ['ls\n'], 'Run'],
+      ['Use `a` and ```b``` in ```js\nx\n```', ['x\n'], 'Use <code>a</code> and <code>b</code> in'],
+      ['See: ```diff\n- a\n---\n# b\n```', ['- a\n---\n# b\n'], 'See:'],
+      ['Both: ```js title="a b"\nx\n```\nthen ``` {.py}\ny\n```', ['x\n', 'y\n'], 'then'],
+      ['1. Run: ```sh\n   ls\n   ```\n2. **b**', ['ls\n'], '<strong>b</strong>'],
+      ['- Run: ```sh\nls\n```\n- **b**', ['ls\n'], '<strong>b</strong>'],
+      ['> Run: ```sh\n> ls\n> ```\n> b', ['ls\n'], 'Run:'],
+      ['Is: ```md\n```js\nx\n```\n```\nb', ['```js\nx\n```\n'], 'Is:'],
+    ] as const) {
+      assert.deepEqual(code(markdown), codes, markdown);
+      assert.deepEqual(
+        codeBlocksIn(markdown).map((block) => block.code),
+        codes,
+        markdown,
+      );
+      assert.ok(html(markdown).includes(text), markdown);
+    }
+    for (const text of [
+      'Use ```js to open\nand ``` to close',
+      'Code: ```js\nx``` inline',
+      'The mark ```\nis not code.',
+      'Ends with ```js',
+      'Ends with: ```js\n\nnext',
+      '> Ends with: ```js\nnext',
+      '- Ends with: ```js\n- next',
+      '"```js" and \'```\'\nb',
+      'Two ```js and ```ts\nb',
+      'is \\```js\nb',
+      'about~~~\nb',
+      '| a: ```js | b |\n| - | - |',
+    ])
+      assert.deepEqual(code(text), [], text);
+  });
 });

@@ -35,9 +35,13 @@ interface Opening {
 
 function readOpening(state: StateBlock, line: number): Opening | undefined {
   if ((state.sCount[line] ?? 0) - state.blkIndent >= 4) return undefined;
-  const start = (state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0);
-  const [, markup = '', info = ''] = OPENING.exec(state.src.slice(start, state.eMarks[line])) ?? [];
+  const [, markup = '', info = ''] = OPENING.exec(contentOf(state, line)) ?? [];
   return markup === '' ? undefined : { markup, info };
+}
+
+/** The text of a line without its indentation. */
+export function contentOf(state: StateBlock, line: number): string {
+  return state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]);
 }
 
 interface FenceEnd {
@@ -47,7 +51,7 @@ interface FenceEnd {
   readonly isUndecided: boolean;
 }
 
-function findEnd(state: StateBlock, startLine: number, endLine: number, opening: Opening): FenceEnd {
+export function findEnd(state: StateBlock, startLine: number, endLine: number, opening: Opening): FenceEnd {
   const { markup, info } = opening;
   const lineAt = (line: number): string => state.getLines(line, line + 1, state.blkIndent, false);
   const reader = createFenceReader(markup, info);
@@ -68,7 +72,12 @@ function findEnd(state: StateBlock, startLine: number, endLine: number, opening:
   return { codeEnd: endLine, end: endLine, isUndecided: false };
 }
 
-function pushFence(state: StateBlock, startLine: number, { markup, info }: Opening, found: FenceEnd): void {
+export function pushFence(
+  state: StateBlock,
+  startLine: number,
+  { markup, info }: Opening,
+  found: FenceEnd,
+): Token {
   const { codeEnd, end, isUndecided } = found;
   const token = state.push('fence', 'code', 0);
   let first = startLine + 1;
@@ -81,6 +90,7 @@ function pushFence(state: StateBlock, startLine: number, { markup, info }: Openi
   token.map = [startLine, end];
   if (isUndecided) token.meta = { undecided: true };
   state.line = end;
+  return token;
 }
 
 /** The complete lines of a container. An incomplete one counts only if it is a closing fence so far. */
