@@ -25,7 +25,7 @@ export function fenceAfterText(line: string): FenceAfterText | undefined {
   const text = line.slice(0, match.index);
   const runs = text.match(/`+|~+/g) ?? [];
   const closesCode = runs.filter((run) => run === markup).length % 2 === 1;
-  if (text.trim() === '' || closesCode || (info === '' && !COLON.test(text))) return undefined;
+  if (!/\p{L}/u.test(text) || closesCode || (info === '' && !COLON.test(text))) return undefined;
   return { at: match.index, markup, info: info.trimStart() };
 }
 

@@ -10,6 +10,7 @@ import { fileNames } from './syntax/file-names';
 import { inlineHtml } from './syntax/inline-html';
 import { inlineMath } from './syntax/inline-math';
 import { links } from './syntax/links';
+import { quotedFormulas } from './syntax/quoted-formulas';
 import { tablePipes } from './syntax/table-pipes';
 import { taskList } from './syntax/task-list';
 
@@ -46,6 +47,7 @@ md.use(cjkFriendly);
 md.use(links);
 md.use(fileNames);
 md.use(tablePipes);
+md.use(quotedFormulas);
 md.use(fences);
 md.use(fenceAfterParagraph);
 md.use(inlineHtml);

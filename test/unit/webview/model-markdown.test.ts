@@ -167,11 +167,20 @@ describe('Markdown as models write it', () => {
       ['\\[ a \\]\u00a0\ntext', 'a'],
       ['\\[\n|a| = 5\n\n|b| = 3\n\\]', '|a| = 5\n\n|b| = 3'],
       ['$$\na\n\n< b\n\n|x|\n$$', 'a\n\n&lt; b\n\n|x|'],
+      ['> so\n> \\[\na\n- b\n\n= c\n\\]\nd', 'a\n- b\n\n= c'],
+      ['> > $$\n> > = a\n1. b\n$$', '= a\n1. b'],
       ['```math\nx^2\n```', 'x^2'],
       ['- a\n\n  ~~~ Math\n  x\n  ~~~', 'x'],
     ] as const) {
       assert.ok(html(markdown).includes(formula(source, true)), `${markdown}\n${html(markdown)}`);
     }
+  });
+
+  it('leaves lists and code below a block quote where they are', () => {
+    assert.match(html('> kill $$\n- some words of prose here\n$$'), /<\/blockquote>\n<ul>/);
+    assert.match(html('> cost $$\n- a\n- b $$'), /<\/blockquote>\n<ul>/);
+    assert.match(html('```\n> $$\n- a\n$$\n```'), /<code>&gt; \$\$\n- a\n\$\$\n</);
+    assert.match(html('> ```\n> $$\n> ```\n- a\n$$'), /<code>\$\$\n<\/code>.*<ul>/s);
   });
 
   it('does not take prose, a heading or code between two delimiters for a formula', () => {
