@@ -9,6 +9,7 @@ import {
 } from '../../src/webview/markdown/block-reader';
 import { withoutIncompleteMarkup } from '../../src/webview/markdown/incomplete-markup';
 import { parseBlocks } from '../../src/webview/markdown/parser';
+import { undecidedLine } from '../../src/webview/markdown/syntax/math-paragraphs';
 import { anyDocument, anyPiece } from './markdown-documents';
 
 const anyLengths = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 });
@@ -112,6 +113,8 @@ describe('A Markdown text that arrives in chunks', () => {
           const text = Array.from(document)
             .slice(0, index + 1)
             .join('');
+          // An open formula is shown as its source.
+          if (undecidedLine(withoutIncompleteMarkup(text).split('\n'), 0) !== undefined) continue;
           const inCode = parseBlocks(text, {}).at(-1)?.openFence === true;
           const [expected, expectedWithoutMarkup] = [
             parseAtOnce(text),
@@ -142,6 +145,25 @@ describe('A Markdown text that arrives in chunks', () => {
         rendered.apply(reader.append(character));
         assert.doesNotMatch(rendered.blocks.join(''), /class="(?:formula|code-block)"/, text);
       }
+    }
+  });
+
+  it('shows the source of a formula until it is complete, and no list or emphasis in it', () => {
+    for (const formula of [
+      '\\[\nf(x) = a\n+ b\n- c\n\\]',
+      'so $$\n\\sum_{i} x_i^*\n\n> y_1 * y_2 *\n$$',
+      '- \\[\n  \\begin{aligned}\n  a &= b \\\\[4pt]\n  - c &= d\n  \\end{aligned}\n  \\]',
+      '> $$\n> = a\n1. b\n- c\n$$',
+    ]) {
+      const reader = createBlockReader();
+      const rendered = createRenderedBlocks();
+      for (const character of formula) {
+        rendered.apply(reader.append(character));
+        const shown = rendered.blocks.join('').replace(/^<ul>\s*<li>/, '');
+        assert.doesNotMatch(shown, /<(?:ul|ol|h1|em|table|br)>/, formula);
+      }
+      rendered.apply(reader.finish());
+      assert.match(rendered.blocks.join(''), /class="formula"/, formula);
     }
   });
 

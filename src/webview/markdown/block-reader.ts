@@ -1,5 +1,6 @@
 import { createOpenFence, type OpenFence } from './open-fence';
 import { closedPrefix, lengthOf, startOf } from './closed-prefix';
+import { withEscapedFormula } from './incomplete-formula';
 import { withoutIncompleteMarkup } from './incomplete-markup';
 import type { Macros } from './math/macros';
 import { parseBlocks, type Block, type Environment } from './parser';
@@ -138,10 +139,13 @@ class Reader implements BlockReader {
     this.parsed = this.open.length;
     const changes = this.closedSince(before);
     if (fenced) return concat(changes, this.beginFence());
-    blocks.slice(count).forEach(({ html }, at) => {
+    const source = text.slice(length);
+    const escaped = withEscapedFormula(source);
+    const openBlocks = escaped === source ? blocks.slice(count) : parseBlocks(escaped, this.inherited());
+    openBlocks.forEach(({ html }, at) => {
       changes.push({ type: 'block', index: this.closed.length + at, html, state: 'open' });
     });
-    this.openCount = blocks.length - count;
+    this.openCount = openBlocks.length;
     return { changes, count: this.closed.length + this.openCount, unread: '' };
   }
 

@@ -29,6 +29,12 @@ export function formulaAtLineEnd(line: string): number | undefined {
   return closes ? undefined : at;
 }
 
+/** The position at which a line opens a formula: at its beginning, after the markers of lists and block quotes, or at its end. */
+export function openingIn(line: string): number | undefined {
+  const markers = CONTAINER_MARKERS.exec(line)?.[0].length ?? 0;
+  return OPENING.test(line.slice(markers)) ? markers : formulaAtLineEnd(line);
+}
+
 /**
  * The first line that may begin a formula whose end has not arrived, so that the text from there on can still change;
  * undefined if there is none.
