@@ -12,6 +12,13 @@ describe('Lengths in a formula', () => {
     '\\rule[-100ex]{1em}{1em}': '\\rule[-5em]{1em}{1em}',
     'a\\\\[-5em]b': 'a\\\\[-1em]b',
     'a\\cr[-50pt]b': 'a\\cr[-1em]b',
+    'x\\hspace{{-900em}}y': 'x\\hspace{{-5em}}y',
+    'x\\kern%\n-900em y': 'x\\kern%\n-5em y',
+    'x\\hspace{a%9\n-900em}y': 'x\\hspace{a%9\n-5em}y',
+    '\\raisebox{{}-900em}{x}': '\\raisebox{{}-5em}{x}',
+    '\\rule{1em}{-900em}': '\\rule{1em}{-5em}',
+    '\\rule[{}-900em]{1em}{1em}': '\\rule[{}-5em]{1em}{1em}',
+    'a\\\\[{}-900em]b': 'a\\\\[{}-1em]b',
     'x\\hskip-.9in y\\hskip-10in y': 'x\\hskip-5em y\\hskip-5em y',
   };
   for (const [source, expected] of Object.entries(limited)) {
@@ -26,6 +33,9 @@ describe('Lengths in a formula', () => {
     'a\\\\[20em]b',
     '\\raisebox{-1em}{x}',
     '\\text{-1000 cm}',
+    'a \\\\ -1000 cm',
+    '\\hspace{\\fill} x = y - 900 cm',
+    '\\hspace{1em} -1000 cm',
     'x = -5000 mm',
     '-9999em',
   ]) {

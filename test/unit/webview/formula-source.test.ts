@@ -69,6 +69,8 @@ describe('Text in a formula', () => {
     '\\eqref{eq:a_b}': '(eq:a_b)',
     '\\SI{9.8}{\\metre\\per\\second\\squared} \\qty{5}{\\kilo\\gram}': '9.8ms−25kg',
     '\\num{1.5e-3} \\ang{45} \\unit{m/s^2} \\SI{10}{\\%}': '1.5×10−345∘m/s210%',
+    '\\SIrange{1}{5}{m} \\qtyrange{2}{3}{\\kilo\\gram} \\numrange{1}{9}': '1m – 5m2kg – 3kg1 – 9',
+    '\\SIlist{1;2}{\\metre} \\numlist{1;2;3} \\ang{30;15;5}': '1m, 2m1, 2, 330∘15′5′′',
     '\\SI{25}{\\degreeCelsius} \\si{\\micro\\ohm}': '25°CµΩ',
     '\\qty(a) \\qty[b] \\pqty{c} \\mqty(1 & 2) \\pmqty{3}': '(a)[b](c)(1 2 )(3 )',
     '\\ketbra{0} \\op{0}{1} \\mel{a}{H}{b} \\ev{H} \\comm{A}{B}': '∣0⟩⟨0∣∣0⟩⟨1∣⟨a∣H∣b⟩⟨H⟩[A,B]',

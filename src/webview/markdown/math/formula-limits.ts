@@ -10,8 +10,16 @@ const UNITS_PER_EM: Readonly<Record<string, number>> = {
   pc: 0.833, dd: 9.35, cc: 0.779, nd: 9.37, nc: 0.781, sp: 655_360, px: 9.96,
 };
 
-const NEGATIVE_LENGTH =
-  /(\\(?:m?kern|mspace|[mh]skip|hspace\*?|raisebox|rule|\\|cr|newline)\s*[[{]?\s*)-\s*(\d*\.?\d*)\s*([a-z]{2})/g;
+/** Everything in an argument before its first number, where KaTeX looks for a sign only directly before that. */
+const BEFORE_NUMBER = '[\\s{]*(?:%[^\\n]*\\n|\\{[^{}\\d]*\\}|[^\\d\\]{}%])*';
+/** The commands with a length as an argument, and those after which a length may stand without brackets. */
+const NEGATIVE_LENGTH = new RegExp(
+  [
+    `(\\\\(?:m?kern|mspace|[mh]skip|hspace\\*?|raisebox|rule\\s*(?:(?:\\[[^\\]]*\\]\\s*)?\\{[^{}]*\\})?)\\s*(?:[[{]${BEFORE_NUMBER}|(?:%[^\\n]*\\n\\s*)*)`,
+    `\\\\(?:\\\\|cr|newline)\\s*\\[${BEFORE_NUMBER})-\\s*(\\d*\\.?\\d*)\\s*([a-z]{2})`,
+  ].join('|'),
+  'g',
+);
 
 /** Limits the negative lengths in the source of a formula, so that nothing is moved further than a few lines. */
 export function limitNegativeLengths(source: string): string {

@@ -67,13 +67,43 @@ function quantity(value: string, symbol: string): string {
   return `{${number(value)}${space}${unit(symbol)}}`;
 }
 
+/** Several values, of which each has the unit: a range with a dash, or a list. */
+const values = (separator: string, all: readonly string[], symbol?: string): string =>
+  `{${all.map((value) => (symbol === undefined ? number(value) : quantity(value, symbol))).join(separator)}}`;
+
+const TO = '\\text{ – }';
+
+const list: Command = {
+  arguments: [2, 2],
+  write: ([all = '', symbol]) => values(',\\ ', all.split(';'), symbol),
+};
+const range: Command = {
+  arguments: [3, 3],
+  write: ([from = '', to = '', symbol]) => values(TO, [from, to], symbol),
+};
+
+/** An angle in degrees, or in degrees, minutes and seconds. */
+function angle(source: string): string {
+  const marks = ['^\\circ', "'", "''"];
+  return source
+    .split(';')
+    .map((value, at) => (value.trim() === '' ? '' : `{${number(value)}}${marks[at] ?? ''}`))
+    .join('');
+}
+
 /** The commands of the package siunitx, except those that share their name with other packages. */
 export const SIUNITX: Readonly<Record<string, Command>> = {
   SI: { arguments: [2, 2], write: ([value = '', symbol = '']) => quantity(value, symbol) },
   si: { arguments: [1, 1], write: ([symbol = '']) => `{${unit(symbol)}}` },
   unit: { arguments: [1, 1], write: ([symbol = '']) => `{${unit(symbol)}}` },
   num: { arguments: [1, 1], write: ([value = '']) => `{${number(value)}}` },
-  ang: { arguments: [1, 1], write: ([value = '']) => `{${number(value)}^\\circ}` },
+  ang: { arguments: [1, 1], write: ([value = '']) => `{${angle(value)}}` },
+  numlist: { arguments: [1, 1], write: ([all = '']) => values(',\\ ', all.split(';')) },
+  numrange: { arguments: [2, 2], write: (both) => values(TO, both) },
+  SIlist: list,
+  qtylist: list,
+  SIrange: range,
+  qtyrange: range,
   /** In the package physics, with a single argument, parentheses of the height of their content. */
   qty: {
     arguments: [1, 2],
