@@ -5,12 +5,12 @@ const PUNCTUATION = /[!-'*-/:-@\\^-`{-~]/g;
 const FENCE_LINE = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:`{3,}[^`]*|~{3,}.*)$/;
 
 /**
- * Escapes a display formula at the end of a text that is not closed yet, so that its source is shown as it is: a line that begins
- * with a minus sign would be a list for a moment.
+ * Escapes a display formula or inline code at the end of a text that is not closed yet, so that its source is shown as it is: a
+ * line that begins with a minus sign would be a list for a moment, and a formula in code would be drawn.
  */
 export function withEscapedFormula(text: string): string {
-  if (!/\$\$|\\\[|\\begin/.test(text)) return text;
-  const start = openFormula(text);
+  const mayContain = text.includes('`', text.lastIndexOf('\n') + 1) || /\$\$|\\\[|\\begin/.test(text);
+  const start = mayContain ? openSource(text) : undefined;
   if (start === undefined) return text;
   const lines = text.slice(start).split('\n');
   const escaped = lines.map((line, index) => {
@@ -20,12 +20,27 @@ export function withEscapedFormula(text: string): string {
   return text.slice(0, start) + escaped.join('\n');
 }
 
-/** The position of a display formula that may be closed in the text that has not arrived; undefined if there is none. */
-function openFormula(text: string): number | undefined {
+function openSource(text: string): number | undefined {
   const lines = text.split('\n');
+  const isInFence = lines.filter((line) => FENCE_LINE.test(line)).length % 2 === 1;
+  return isInFence ? undefined : (openFormula(text, lines) ?? openCode(text));
+}
+
+/** The position of inline code in the last line that is not closed; undefined if there is none. */
+function openCode(text: string): number | undefined {
+  const start = text.lastIndexOf('\n') + 1;
+  let open: { readonly at: number; readonly length: number } | undefined;
+  for (const { 0: run, index } of text.slice(start).matchAll(/`+/g)) {
+    if (!open) open = { at: start + index, length: run.length };
+    else if (open.length === run.length) open = undefined;
+  }
+  return open?.at;
+}
+
+/** The position of a display formula that may be closed in the text that has not arrived; undefined if there is none. */
+function openFormula(text: string, lines: readonly string[]): number | undefined {
   const undecided = undecidedLine(lines, 0);
-  const isInCode = lines.filter((line) => FENCE_LINE.test(line)).length % 2 === 1;
-  if (undecided === undefined || isInCode) return undefined;
+  if (undecided === undefined) return undefined;
   const unclosed = new Set<string>();
   let from = 0;
   let start = 0;

@@ -136,6 +136,12 @@ describe('Markdown as models write it', () => {
     ],
     ['an image in the workspace', '![plan](docs/a.png)', '<span class="image">plan</span>'],
     ['an inline formula in the syntax of GitHub', 'so $`x_1 * y_1`$ is', `so ${formula('x_1 * y_1')} is`],
+    [
+      'a result and chemical formulas without delimiters',
+      'So \\boxed{\\{1\\}}, \\ce{H2O}, \\boxed{} and \\\\boxed{a}',
+      `So ${formula('\\boxed{\\{1\\}}')}, ${formula('\\ce{H2O}')}, \\boxed{} and \\boxed{a}`,
+    ],
+    ['a tag with a formula', 'so $$x \\tag*{$y$}$$', `so ${formula('x \\tag*{$y$}', true)}`],
     ['subscripts and superscripts', 'H<sub>2</sub>O, x<SUP>2</SUP>', 'H<sub>2</sub>O, x<sup>2</sup>'],
     ['keyboard keys', '<kbd>Ctrl</kbd>+<kbd>C</kbd>', '<kbd>Ctrl</kbd>+<kbd>C</kbd>'],
     ['a line break', 'a<br>b<br/>c<BR />d', 'a<br>b<br>c<br>d'],

@@ -1,12 +1,13 @@
 import type { Env, MarkdownIt, StateInline } from 'markdown-it';
 import { findClosingDollars, createMathDelimiters } from './math-delimiters';
+import { closingBracket } from '../math/brackets';
 import { isBetweenDisplayFormulas, isBetweenFormulas, namesDelimiters } from './math-or-prose';
 
 /** Renders the source of a formula. The environment is what was passed to the parser. */
 export type RenderFormula = (source: string, environment: Env) => string;
 
 /**
- * Inline formulas: `\(…\)`, `` $`…`$ `` as on GitHub, and `$…$` if it is neither a price nor a shell variable.
+ * Inline formulas: `\(…\)`, `` $`…`$ `` as on GitHub, `$…$` if it is neither a price nor a shell variable, and `\boxed{…}`.
  */
 export function inlineMath(md: MarkdownIt, render: RenderFormula): void {
   const name = 'inline_math';
@@ -56,9 +57,22 @@ function spanAt(text: string, position: number): Span | undefined {
     const end = findClosingDollar(text, position);
     return end === -1 ? undefined : { source: text.slice(position + 1, end), end: end + 1 };
   }
-  if (!text.startsWith('\\(', position)) return undefined;
+  if (!text.startsWith('\\(', position)) return commandAt(text, position);
   const end = delimiters.next(text, '\\)', position + 2);
   return end === -1 ? undefined : { source: text.slice(position + 2, end), end: end + 2 };
+}
+
+/** Commands that models write without delimiters: the result, and chemical formulas. */
+const BARE_COMMAND = /\\(?:boxed|ce)\{(?=\s*[^\s}])/y;
+/** Maximum length of such a command, in characters, because each may have no end. */
+const MAX_COMMAND_LENGTH = 500;
+
+function commandAt(text: string, position: number): Span | undefined {
+  BARE_COMMAND.lastIndex = position;
+  if (!BARE_COMMAND.test(text)) return undefined;
+  const source = text.slice(position, position + MAX_COMMAND_LENGTH);
+  const end = closingBracket(source, source.indexOf('{'), '{}');
+  return end === undefined ? undefined : { source: source.slice(0, end + 1), end: position + end + 1 };
 }
 
 /** Skips adjacent dollar signs, because none of them opens a formula. */

@@ -67,7 +67,7 @@ function environmentEnds(text: string): ReadonlyMap<number, number> {
 }
 
 /** A command for text within a formula. The text may contain formulas. */
-const TEXT_COMMAND = /\\(?:text[a-z]*|[mhf]box)\s*\{/y;
+const TEXT_COMMAND = /\\(?:text[a-z]*|[mhf]box|tag\*?)\s*\{/y;
 /** Maximum number of dollar signs in such text. More could take quadratic time. */
 const MAX_DOLLARS_IN_TEXT = 20;
 /** Maximum length of a code span that is searched for its end, in characters. */
