@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   isBetweenDisplayFormulas,
   isBetweenFormulas,
+  isSpacedFormula,
 } from '../../../src/webview/markdown/syntax/math-or-prose';
 
 describe('Text between dollar signs', () => {
@@ -54,5 +55,25 @@ describe('Text between dollar signs', () => {
   for (const [source, after] of texts) {
     it(`is text between double dollar signs: ${JSON.stringify(source)} before ${JSON.stringify(after)}`, () =>
       assert.equal(isBetweenDisplayFormulas(source, after), true));
+  }
+
+  const spaced: Readonly<Record<string, boolean>> = {
+    ' x^2 + y^2 ': true,
+    ' \\frac{a}{b} ': true,
+    ' x_1 ': true,
+    ' 2^{10} ': true,
+    ' (a+b)^2 ': true,
+    ' P(\\text{rain today}) ': true,
+    ' x ': false,
+    ' a = 1 ': false,
+    ' x^2': false,
+    ' cd my_dir && ls ': false,
+    ' grep ^a file ': false,
+    ' for a_b or 10 ': false,
+    ' echo "x_1" ': false,
+  };
+  for (const [source, isFormula] of Object.entries(spaced)) {
+    it(`is ${isFormula ? 'a formula' : 'text'} with spaces on its inner sides: ${JSON.stringify(source)}`, () =>
+      assert.equal(isSpacedFormula(source), isFormula));
   }
 });

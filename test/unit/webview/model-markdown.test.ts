@@ -141,6 +141,11 @@ describe('Markdown as models write it', () => {
       'So \\boxed{\\{1\\}}, \\ce{H2O}, \\boxed{} and \\\\boxed{a}',
       `So ${formula('\\boxed{\\{1\\}}')}, ${formula('\\ce{H2O}')}, \\boxed{} and \\boxed{a}`,
     ],
+    [
+      'formulas with spaces between their dollar signs',
+      'as $ x_1 $ and $ \\pi $, 5 $ or 10 $',
+      `as ${formula('x_1')} and ${formula('\\pi')}, 5 $ or 10 $`,
+    ],
     ['a tag with a formula', 'so $$x \\tag*{$y$}$$', `so ${formula('x \\tag*{$y$}', true)}`],
     ['subscripts and superscripts', 'H<sub>2</sub>O, x<SUP>2</SUP>', 'H<sub>2</sub>O, x<sup>2</sup>'],
     ['keyboard keys', '<kbd>Ctrl</kbd>+<kbd>C</kbd>', '<kbd>Ctrl</kbd>+<kbd>C</kbd>'],

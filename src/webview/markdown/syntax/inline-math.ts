@@ -1,7 +1,12 @@
 import type { Env, MarkdownIt, StateInline } from 'markdown-it';
 import { findClosingDollars, createMathDelimiters } from './math-delimiters';
 import { closingBracket } from '../math/brackets';
-import { isBetweenDisplayFormulas, isBetweenFormulas, namesDelimiters } from './math-or-prose';
+import {
+  isBetweenDisplayFormulas,
+  isBetweenFormulas,
+  isSpacedFormula,
+  namesDelimiters,
+} from './math-or-prose';
 
 /** Renders the source of a formula. The environment is what was passed to the parser. */
 export type RenderFormula = (source: string, environment: Env) => string;
@@ -90,7 +95,7 @@ function skipDollarSigns(state: StateInline, silent: boolean): boolean {
 function findClosingDollar(text: string, position: number): number {
   const before = text[position - 1] ?? '';
   const first = text[position + 1] ?? '';
-  if (first === '$' || /\s/.test(first)) return -1;
+  if (first === '$' || /[^\S ]/.test(first)) return -1;
   // "US$20" and "10$ or 20$", but "3$\times$3".
   if (/[0-9A-Za-z]/.test(before) && !/^\\[A-Za-z]/.test(text.slice(position + 1, position + 3))) return -1;
   const end = findClosingDollars(text, position + 1, '$');
@@ -99,5 +104,6 @@ function findClosingDollar(text: string, position: number): number {
   const after = text[end + 1] ?? '';
   // "\\host\c$\a and \\host\d$\b" are paths of Windows.
   if (after === '\\' && /[0-9A-Za-z]/.test(before)) return -1;
-  return /\s$/.test(source) || isBetweenFormulas(before, source, after) ? -1 : end;
+  if (/^\s|\s$/.test(source) && !isSpacedFormula(source)) return -1;
+  return isBetweenFormulas(before, source.trim(), after) ? -1 : end;
 }

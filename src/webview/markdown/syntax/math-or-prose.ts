@@ -15,6 +15,17 @@ export function isBetweenFormulas(before: string, source: string, after: string)
   );
 }
 
+const POWER_OR_INDEX = /(?:(?<![\p{L}\d])(?:\d*\p{L}{1,2}|\d+)|[)\]}])[_^](?:[{\\]|[\p{L}\d](?!\p{L}))/u;
+
+/** `$ x^2 $` with a space on both sides, as some models write it: only if it has a command, a power or an index, and no words. */
+export function isSpacedFormula(source: string): boolean {
+  if (!/^ \S(?:.*\S)? $/.test(source) || /["'`;]/.test(source)) return false;
+  const rest = source.replace(/\\[a-zA-Z]+|\{[^{}]*\}/g, '');
+  return (
+    (POWER_OR_INDEX.test(source) || /\\[a-zA-Z]{2}/.test(source)) && !/\p{L}{3}|\s\p{L}{2}(?=\s)/u.test(rest)
+  );
+}
+
 /** `^\d+$/, /^a+$/`, `(^a$|^b$)` and `$...$`: punctuation between two dollar signs. */
 function beginsLikeProse(source: string): boolean {
   return /^(?:[.…]+$|[/),;?].|[.:!]\s|\|\^)/.test(source);
