@@ -8,31 +8,39 @@ const CONTAINER =
 /** Begins the block of a function, whose statements may all change: `def two(x):`, `func All() {`, `() => {`. */
 const FUNCTION = /=>|\)[^(){}=]*[{:]?\s*$|^\s*(?:def|fn|fun|func|function|sub)\b/;
 
-/** Whether a part without a placeholder has fewer of the members of a block than the text. */
+/** Whether a part has fewer of the members of a block than the text, although it shows the whole block. */
 export function leavesOutMembers(
   text: readonly string[],
   lines: readonly string[],
-  outer: readonly Match[],
+  { inPart, inText }: Match,
 ): boolean {
-  return outer.some((match) => leavesOut(text, lines, match));
-}
-
-function leavesOut(text: readonly string[], lines: readonly string[], { inPart, inText }: Match): boolean {
   if (isFunction(text, inText)) return false;
-  const added = [...membersOf(lines, inPart)];
+  const added = membersOf(lines, inPart);
+  const byKey = new Map(
+    added.toReversed().flatMap((index) => keysOf(lines[index] ?? '').map((key) => [key, index] as const)),
+  );
   const missing: number[] = [];
+  const found = new Set<number>();
   for (const member of membersOf(text, inText)) {
-    const found = added.findIndex((each) => isSameMember(lines[each] ?? '', text[member] ?? ''));
-    const [same] = found < 0 ? [] : added.splice(found, 1);
+    const same = keysOf(text[member] ?? '')
+      .map((key) => byKey.get(key))
+      .find((index) => index !== undefined);
     if (same === undefined) missing.push(member);
-    else if (leavesOut(text, lines, { inPart: same, inText: member })) return true;
+    else if (leavesOutMembers(text, lines, { inPart: same, inText: member })) return true;
+    else found.add(same);
   }
   const isNamed = (member: number): boolean =>
     assignedName(text[member] ?? '') !== undefined || endOfBlock(text, member) > member + 1;
-  return missing.some(isNamed) || missing.length > added.length;
+  return missing.some(isNamed) || missing.length > added.length - found.size;
 }
 
-function isFunction(text: readonly string[], start: number): boolean {
+/** A line, and what it declares: two lines with one of them in common are one member. */
+function keysOf(line: string): readonly string[] {
+  const name = nameIn(line);
+  return name === undefined ? [line.trim()] : [line.trim(), `\0${name}`];
+}
+
+export function isFunction(text: readonly string[], start: number): boolean {
   const head = text[start] ?? '';
   if (CONTAINER.test(head)) return false;
   if (FUNCTION.test(head)) return true;
@@ -50,9 +58,4 @@ function membersOf(lines: readonly string[], start: number): readonly number[] {
     .filter(({ line }) => hasLetters(line) && !isCloser(line));
   const depth = Math.min(...inBlock.map(({ line }) => depthOf(line)));
   return inBlock.filter(({ line }) => depthOf(line) === depth).map(({ index }) => index);
-}
-
-function isSameMember(one: string, other: string): boolean {
-  const name = nameIn(one);
-  return one.trim() === other.trim() || (name !== undefined && name === nameIn(other));
 }

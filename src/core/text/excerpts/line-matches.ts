@@ -29,23 +29,40 @@ export function nameAtDepth(line: string, indentedBy = 0): string | undefined {
   return name === undefined ? undefined : `${depthOf(line) + indentedBy} ${name}`;
 }
 
+/** The lines of a text, each found by what only one of them has. */
+export interface LineIndex {
+  readonly lines: readonly string[];
+  readonly byText: ReadonlyMap<string, number>;
+  readonly byDeclaration: ReadonlyMap<string, number>;
+  readonly byName: ReadonlyMap<string, number>;
+  /** All names at their depths, also those of several lines. */
+  readonly names: ReadonlySet<string | undefined>;
+}
+
+export function indexOf(lines: readonly string[]): LineIndex {
+  return {
+    lines,
+    byText: onlyOnes(lines, trimmed),
+    byDeclaration: onlyOnes(lines, declarationIn),
+    byName: onlyOnes(lines, (line) => nameAtDepth(line)),
+    names: new Set(lines.map((line) => nameAtDepth(line))),
+  };
+}
+
 /**
  * The lines that are in both texts and only once in each: alike but for their indentation, or with one declaration, or, of
  * the outermost lines, with one name at the same depth.
  */
-export function matchesOf(text: readonly string[], lines: readonly string[]): readonly Match[] {
-  const sameLines = pairsOf(text, lines, trimmed);
-  const sameDeclarations = pairsOf(text, lines, declarationIn);
+export function matchesOf(text: LineIndex, lines: readonly string[]): readonly Match[] {
+  const sameLines = pairsOf(text.byText, lines, trimmed);
+  const sameDeclarations = pairsOf(text.byDeclaration, lines, declarationIn);
   const outermost = outermostDepth(lines);
   const namesWith = (indentedBy: number): ReadonlyMap<number, number> =>
-    pairsOf(
-      text,
-      lines,
-      (line) => nameAtDepth(line),
-      (line) => (depthOf(line) === outermost ? nameAtDepth(line, indentedBy) : undefined),
+    pairsOf(text.byName, lines, (line) =>
+      depthOf(line) === outermost ? nameAtDepth(line, indentedBy) : undefined,
     );
   const [first] = [...sameLines, ...sameDeclarations];
-  const indentedBy = first ? depthOf(text[first[1]] ?? '') - depthOf(lines[first[0]] ?? '') : 0;
+  const indentedBy = first ? depthOf(text.lines[first[1]] ?? '') - depthOf(lines[first[0]] ?? '') : 0;
   const sameNames = namesWith(indentedBy);
   const namesAsShown = namesWith(0);
   return lines.flatMap((_, inPart) => {
@@ -60,24 +77,26 @@ export function matchesOf(text: readonly string[], lines: readonly string[]): re
 
 /** Whether an outermost line of a part has no match, although the text has its name at that depth. */
 export function hasUnmatchedName(
-  text: readonly string[],
+  text: LineIndex,
   lines: readonly string[],
   matches: readonly Match[],
 ): boolean {
   const outermost = outermostDepth(lines);
   const [first] = matches;
-  const indentedBy = first ? depthOf(text[first.inText] ?? '') - depthOf(lines[first.inPart] ?? '') : 0;
-  const names = new Set(text.map((line) => nameAtDepth(line)));
+  const indentedBy = first ? depthOf(text.lines[first.inText] ?? '') - depthOf(lines[first.inPart] ?? '') : 0;
   const matched = new Set(matches.map(({ inPart }) => inPart));
   return lines.some((line, index) => {
     const name = depthOf(line) === outermost ? nameAtDepth(line, indentedBy) : undefined;
-    return name !== undefined && !matched.has(index) && names.has(name);
+    return name !== undefined && !matched.has(index) && text.names.has(name);
   });
 }
 
 /** The lowest depth of the lines, but for that of brackets around them. */
 function outermostDepth(lines: readonly string[]): number {
-  return Math.min(...lines.filter(hasLetters).map(depthOf));
+  return lines
+    .filter(hasLetters)
+    .map(depthOf)
+    .reduce((one, other) => Math.min(one, other), Infinity);
 }
 
 /** A line with letters, without its indentation. */
@@ -91,14 +110,12 @@ function declarationIn(line: string): string | undefined {
 
 /** The indexes of the lines of a part with those of the lines of the text that have the same key, and are the only ones. */
 function pairsOf(
-  text: readonly string[],
+  inText: ReadonlyMap<string, number>,
   lines: readonly string[],
-  keyInText: KeyOf,
-  keyInPart: KeyOf = keyInText,
+  keyOf: KeyOf,
 ): ReadonlyMap<number, number> {
-  const inText = onlyOnes(text, keyInText);
   const pairs = new Map<number, number>();
-  for (const [key, inPart] of onlyOnes(lines, keyInPart)) {
+  for (const [key, inPart] of onlyOnes(lines, keyOf)) {
     const found = inText.get(key);
     if (found !== undefined) pairs.set(inPart, found);
   }

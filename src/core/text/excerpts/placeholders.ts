@@ -1,16 +1,95 @@
-/** The text of a line that is only a comment, in any language. */
-const COMMENT = /^\s*(?:\/\/|#|--|;+|%|\{?\/\*|<!--|'(?=[^']*$)|REM\b)\s*(.*?)\s*(?:\*\/\}?|-->)?\s*$/;
+import { isCloser } from './blocks-by-indentation';
+import { nameIn } from './line-matches';
+import { depthOf, isText } from './lines';
+
+/** The beginning of a line that is only a comment, in any language. */
+const COMMENT =
+  /^\s*(?:\/\/|#|--|;|%|!|::|\{?\/\*|<!--|\(\*|\{-|\{#|\{\{-?\s*[!/]|<%[#-]|<#|@\*|-#|\*>|'(?=[^']*$)|"(?=[^"]*$)|(?:REM|dnl)\b)/i;
+/** What surrounds the text of a comment, such as `<!--` and `-->`, or dashes. */
+const BEFORE_TEXT = /^[^\p{L}\p{N}.…([]+/u;
+const AFTER_TEXT = /\s*(?:\*\)|\]\])$|[^\p{L}\p{N}.…)\]]+$/u;
 /** `... existing code ...`, `[...]`, `... other columns`; a sentence that begins with an ellipsis is a comment. */
 const ELLIPSIS =
-  /^[[(]?(?:\.{3}|…)(?:(?:[^.…]*(?:\.{3}|…))?|\s+(?!.*\b(?:is|are|was|were|will)\b)[\p{L}\p{N}_'-]+(?: [\p{L}\p{N}_'-]+){0,3}|\s*(?:existing|other|remaining|previous|unchanged|same)(?: \w+)?|\s*(?:the )?(?:rest|remainder)(?: of (?:the |your )?\w+)?)[\])]?\s*$/iu;
+  /^[[(]*\s*(?:\.{3}|…)(?:(?:[^.…]*(?:\.{3}|…))?|\s+(?!.*\b(?:is|are|was|were|will)\b)[\p{L}\p{N}_'-]+(?: [\p{L}\p{N}_'-]+){0,3}|\s*(?:existing|other|remaining|previous|unchanged|same)(?: \w+)?|\s*(?:the )?(?:rest|remainder)(?: of (?:the |your )?\w+)?)[\])]*\s*$/iu;
 /** `rest unchanged`, `other methods ...`, `(unchanged)` */
 const OMISSION =
-  /^[[(]?(?:(?:the |your )?(?:rest|remainder|remaining|existing|other|previous|same)\b.*(?:\.{3}|…|unchanged|omitted|the same|as (?:before|is)|not shown)|(?:existing|previous|unchanged|same) code|rest of (?:the )?\w+|unchanged|same as before|.*(?:omitted for brevity|code omitted|remains? unchanged|stays? the same))[\])]?[\s.…]*$/i;
+  /^[[(]*\s*(?:(?:the |your )?(?:rest|remainder|remaining|existing|other|previous|same)\b.*(?:\.{3}|…|unchanged|omitted|the same|as (?:before|is)|not shown)|(?:existing|previous|unchanged|same) code|rest of (?:the )?\w+|unchanged|same as before|.*(?:omitted for brevity|code omitted|remains? unchanged|stays? the same)|(?:der )?rest\b.*(?:unverändert|gleich)|(?:bestehender|restlicher|übriger) code.*|(?:le )?reste .*|(?:el )?resto .*|其余.*|.*(?:省略|不变))[\])]*[\s.…]*$/iu;
+/** An ellipsis without the mark of a comment. */
+const BARE_ELLIPSIS = /^\s*[[({]?\s*(?:\.{3}|…)\s*[\])}]?[,;]?\s*$/;
+/** A declaration in one line with an ellipsis for its body, such as `function one() { ... }`. */
+const STAND_IN = /^(.*[^\s.…]\s*[{:=])\s*((?:\/[/*]|[#[.…]).*?)\s*\}?[,;)]*$/;
 
-/** Whether a line stands for code that was left out, such as `// ... existing code ...`. */
+/** Lines above an ellipsis in which the head of its block is looked for. */
+const MAX_LINES_ABOVE = 20;
+/** Longest line that stands for code, in UTF-16 units. */
+const MAX_LENGTH = 200;
+/** Stands for code that was left out: alone in a line, or behind the head of a block. It cannot occur in code. */
+const LEFT_OUT = '\0';
+
+/** Whether a line is a comment for code that was left out, such as `// ... existing code ...`. */
 export function isPlaceholder(line: string): boolean {
-  const comment = line.length > 200 ? undefined : COMMENT.exec(line)?.[1];
-  return (
-    comment !== undefined && (ELLIPSIS.test(comment) || OMISSION.test(comment.replace(/^(?:\.{3}|…)\s*/, '')))
-  );
+  if (line.length > MAX_LENGTH || !COMMENT.test(line)) return false;
+  const text = line.replace(COMMENT, '').replace(BEFORE_TEXT, '').replace(AFTER_TEXT, '');
+  return ELLIPSIS.test(text) || OMISSION.test(text.replace(/^(?:\.{3}|…)\s*/, ''));
+}
+
+/** Whether a line of a marked excerpt stands for lines of the text. */
+export function isMark(line: string): boolean {
+  return line.trim() === LEFT_OUT;
+}
+
+/** Whether a line of a marked excerpt stands for lines of the text, or for a block that begins like it. */
+export function isMarked(line: string): boolean {
+  return line.endsWith(LEFT_OUT);
+}
+
+/**
+ * An excerpt with a mark in place of what stands for lines of a text, as deep as the lines that it stands for.
+ *
+ * @returns undefined if nothing does
+ */
+export function markLeftOut(
+  text: readonly string[],
+  excerpt: readonly string[],
+): readonly string[] | undefined {
+  const known = new Set(text.map((line) => line.trim()));
+  const names = new Set(text.map(nameIn));
+  const isKnown = (line: string): boolean => known.has(line.trim()) || names.has(nameIn(line) ?? '');
+  const markOf = (line: string, index: number): string => {
+    // A comment of the text itself stands for nothing.
+    if (line.length > MAX_LENGTH || known.has(line.trim())) return line;
+    if (isPlaceholder(line)) return LEFT_OUT;
+    if (BARE_ELLIPSIS.test(line)) {
+      // It is the body of a function that is new in Python.
+      const above = headAbove(excerpt, index);
+      return above === '' || isKnown(above) ? LEFT_OUT : line;
+    }
+    const [, head = '', body = ''] = STAND_IN.exec(line) ?? [];
+    const isBody = BARE_ELLIPSIS.test(body) || isPlaceholder(body);
+    return isBody && isKnown(head) ? head + LEFT_OUT : line;
+  };
+  const marked = excerpt.map(markOf);
+  return marked.some(isMarked) ? withDepths(marked, excerpt) : undefined;
+}
+
+/** The head of the block that contains a line, if it ends with a colon; else empty. */
+function headAbove(lines: readonly string[], index: number): string {
+  const depth = depthOf(lines[index] ?? '');
+  const above = lines.slice(Math.max(0, index - MAX_LINES_ABOVE), index);
+  const head = above.findLast((line) => isText(line) && depthOf(line) < depth) ?? '';
+  return head.trimEnd().endsWith(':') ? head : '';
+}
+
+/** Indents each mark like the line after it, if that is deeper, or as a part of what that line closes. */
+function withDepths(marked: readonly string[], excerpt: readonly string[]): readonly string[] {
+  let minDepth = 0;
+  return excerpt
+    .toReversed()
+    .map((line, index) => {
+      const mark = marked[marked.length - 1 - index] ?? '';
+      if (isMark(mark)) return ' '.repeat(Math.max(depthOf(line), minDepth)) + LEFT_OUT;
+      if (isText(mark)) minDepth = depthOf(mark) + (isCloser(mark) ? 1 : 0);
+      return mark;
+    })
+    .toReversed();
 }

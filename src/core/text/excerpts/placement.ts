@@ -4,7 +4,7 @@ import { editsOfExcerpt } from './excerpt-edits';
 import { editsOfPatch, hunksOfPatch } from './patches';
 import { nameAtDepth } from './line-matches';
 import { hasLetters } from './lines';
-import { isPlaceholder } from './placeholders';
+import { markLeftOut } from './placeholders';
 import type { Splice } from '../splices';
 
 /** How code of an answer changes a text. */
@@ -38,16 +38,14 @@ export function placementOf(text: string, { code, isDiff, extent }: ProposedCode
     return splices ? { kind: 'parts', splices } : { kind: 'unknown', sign: 'patch' };
   }
   const known = new Set(lines.map((line) => line.trim()));
-  // A comment of the text itself stands for nothing.
-  const isLeftOut = (line: string): boolean => isPlaceholder(line) && !known.has(line.trim());
   const excerpt = code.replace(/\n$/, '').split('\n');
-  const hasPlaceholder = excerpt.some(isLeftOut);
+  const marked = markLeftOut(lines, excerpt);
   const isPart = extent === 'excerpt' || (extent === 'file' && isMuchShorter(lines, excerpt, known));
-  if (!hasPlaceholder && !isPart) return { kind: 'whole' };
-  const edits = editsOfExcerpt(lines, hasPlaceholder ? excerpt : withoutBrackets(excerpt), isLeftOut);
+  if (!marked && !isPart) return { kind: 'whole' };
+  const edits = editsOfExcerpt(lines, marked ?? excerpt);
   const splices = edits && splicesOf(lines, edits);
   if (splices) return { kind: 'parts', splices };
-  return { kind: 'unknown', sign: hasPlaceholder ? 'placeholder' : 'length' };
+  return { kind: 'unknown', sign: marked ? 'placeholder' : 'length' };
 }
 
 /**
@@ -73,10 +71,4 @@ function isMuchShorter(
   const kept = text.filter((line) => inPart.has(line)).length;
   const maxShare = inPart.has(text[0] ?? '') ? 0.5 : 0.8;
   return part.length < text.length * maxShare && kept < text.length * 0.5;
-}
-
-/** The lines without brackets around them, which an excerpt of JSON repeats. */
-function withoutBrackets(lines: readonly string[]): readonly string[] {
-  const isBracketed = /^[{[]$/.test(lines[0] ?? '') && /^[}\]]$/.test(lines.at(-1) ?? '');
-  return isBracketed ? lines.slice(1, -1) : lines;
 }

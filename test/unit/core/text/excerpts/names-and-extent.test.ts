@@ -83,6 +83,12 @@ describe('A line of an excerpt that assigns to a name', () => {
       '{\n  // ...\n  "f": 6,\n  "g": 9\n}\n',
       json.replace('"f": 6\n', '"f": 6,\n  "g": 9\n'),
     ],
+    [
+      'replaces the property of the block that is shown, although another block has it, too',
+      css,
+      '/* ... */\n.b {\n  /* ... */\n  color: green;\n}\n',
+      css.replace('color: blue', 'color: green'),
+    ],
     ['replaces a variable of an environment', env, 'B=2\nC=3\n', env.replace('C=9', 'C=3')],
     [
       'replaces a variable after a placeholder',
@@ -111,7 +117,7 @@ describe('A line of an excerpt that assigns to a name', () => {
     [
       'the text has it at this depth in two blocks',
       css,
-      '/* ... */\n.b {\n  /* ... */\n  color: green;\n}\n',
+      '/* ... */\n  color: green;\n/* ... */\n',
       'placeholder',
     ],
     [

@@ -144,7 +144,11 @@ describe('Code that leaves out parts of its file', () => {
 
   const uncertain: readonly (readonly [title: string, code: string, sign: string])[] = [
     ['that is new between placeholders', `${rest}\ndef four():\n    pass\n${rest}\n`, 'placeholder'],
-    ['whose changed lines stand before a placeholder', `def two():\n    a = 5\n    # ...\n`, 'placeholder'],
+    [
+      'whose changed lines stand before a placeholder',
+      `def two():\n    print(5)\n    # ...\n`,
+      'placeholder',
+    ],
     ['that passes over a function', 'def one():\n    return 1\n\ndef three():\n    return 4\n', 'length'],
     ['that shows nothing of it', 'x = 1\nimport os\n', 'length'],
   ];
