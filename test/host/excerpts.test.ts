@@ -85,7 +85,7 @@ describe('An excerpt in an answer', () => {
     for (const answer of [diff, fenced(`def two():\n    # ...\n    return a + 1\n`), fenced(after)]) {
       const name = context.write(content);
       await context.actions.review(answer, await select(name));
-      const expected = answer.includes('a + 1') ? 'def two():\n    # ...\n    return a + 1\n' : 'return 22';
+      const expected = answer.includes('a + 1') ? 'def two():\n    a = 2\n    return a + 1\n' : 'return 22';
       const shown = (await comparisons()).get(name)?.text ?? '';
       assert.ok(shown.includes(expected));
       assert.equal(shown.split('def one').length, 2);
