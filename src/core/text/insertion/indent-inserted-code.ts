@@ -53,7 +53,7 @@ const INDENT_WIDTHS: ReadonlySet<number> = new Set([2, 3, 4, 8]);
  * - If the place is indented, the common indentation of the code is removed.
  * - If the place uses tabs, steps of spaces become tabs, provided that every indentation is a whole number of steps.
  * - If the place uses spaces, tabs become spaces of the same width.
- * - Strings, comments and here-documents of several lines stay unchanged.
+ * - Strings, comments and here-documents of several lines stay unchanged, but for white space that is no part of them.
  * - So does code in a language in which columns have a meaning, and code with a string or a comment that does not end. Of
  *   the indentation of such code, only that of the place is removed.
  */
@@ -66,16 +66,25 @@ export function indentInsertedCode(code: string, target: IndentTarget): readonly
   const lines = indentation === '' ? shown : removeIndent(shown, removed);
   const tokens = multiLineTokens(lines, language);
   const isInsideToken = (lineNumber: number): boolean => tokens?.within.has(lineNumber) ?? verbatim;
+  /** The white space at the beginning of a line that is no part of a string or a comment. */
+  const whitespaceOf = (line: string, lineNumber: number): string | undefined =>
+    isInsideToken(lineNumber) ? tokens?.removed.get(lineNumber) : leadingSpace(line);
   const isUnindenting = UNINDENTING_DOCUMENTS.has(documentLanguage) || isYaml(documentLanguage);
   const convert =
     tokens?.isClosed && !TAB_SENSITIVE_DOCUMENTS.has(documentLanguage) && !isYaml(documentLanguage)
-      ? conversion(lines, isInsideToken, target)
+      ? conversion(
+          lines.flatMap((line, lineNumber) => (isBlank(line) ? [] : (whitespaceOf(line, lineNumber) ?? []))),
+          target,
+        )
       : unchanged;
   return lines.map((line, lineNumber) => {
     if (isInsideToken(lineNumber)) {
       const stays = !isUnindenting && tokens?.inFirstColumn.has(lineNumber) === true;
+      const ofDocument = whitespaceOf(line, lineNumber) ?? '';
       return {
-        text: line,
+        text: line.startsWith(ofDocument)
+          ? unmixed(convert(ofDocument), indentation) + line.slice(ofDocument.length)
+          : line,
         indented: line !== '' && !stays && shown[lineNumber]?.startsWith(removed) === true,
       };
     }
@@ -122,17 +131,19 @@ function commonPrefix(a: string, b: string): string {
   return a.slice(0, length);
 }
 
+/** The indentation of a here-document, unless it would mix tabs and spaces with that of its place. */
+function unmixed(whitespace: string, indentation: string): string {
+  const both = indentation + whitespace;
+  return both.includes('\t') && both.includes(' ') ? '' : whitespace;
+}
+
 const unchanged = (whitespace: string): string => whitespace;
 
 /** The conversion of the white space at the beginning of a line. */
 function conversion(
-  lines: readonly string[],
-  isInsideToken: (lineNumber: number) => boolean,
+  spaces: readonly string[],
   { indentation, style }: IndentTarget,
 ): (whitespace: string) => string {
-  const spaces = lines.flatMap((line, lineNumber) =>
-    isInsideToken(lineNumber) || isBlank(line) ? [] : [leadingSpace(line)],
-  );
   // The surrounding lines are more reliable than the editor's guess for the whole file.
   const wantsTabs = indentation === '' ? !style.insertSpaces : indentation.includes('\t');
   if (!wantsTabs) {

@@ -160,10 +160,10 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
     beforeApostrophe: NOT_IN_WORD,
     hereDocumentAt(line, at) {
       const [all, name = ''] = /^<<<\s*["']?(\w+)["']?/.exec(line.slice(at, at + 80)) ?? [];
-      // Since PHP 7.3 the end may be indented, and its indentation is removed from each line.
-      return all === undefined
-        ? undefined
-        : { name, end: new RegExp(`^\\s*${name}\\b`), length: all.length, inFirstColumn: false };
+      if (all === undefined) return undefined;
+      const end = new RegExp(`^\\s*${name}\\b`);
+      // Since PHP 7.3 the end may be indented.
+      return { name, end, length: all.length, inFirstColumn: false, removesIndentation: true };
     },
     alsoStarts: '<',
   }),

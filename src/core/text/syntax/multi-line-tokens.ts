@@ -7,6 +7,8 @@ export interface MultiLineTokens {
   readonly within: ReadonlySet<number>;
   /** Those of them whose token must end in the first column, such as a here-document of a shell. */
   readonly inFirstColumn: ReadonlySet<number>;
+  /** The white space at the beginning of such a line that is no part of its token. */
+  readonly removed: ReadonlyMap<number, string>;
   /** Whether all tokens end. Otherwise the code is incomplete or was misread, and nothing in it is certain. */
   readonly isClosed: boolean;
 }
@@ -22,11 +24,25 @@ export function multiLineTokens(lines: readonly string[], language: string): Mul
   if (!syntax) return undefined;
   const within = new Set<number>();
   const inFirstColumn = new Set<number>();
+  const removed = new Map<number, string>();
   const state = createState(syntax, lines);
+  let inDocument: number[] = [];
   lines.forEach((line, number) => {
+    const [document] = state.documents;
     const beginning = readLine(state, line);
+    if (document?.removesIndentation) inDocument.push(number);
+    if (document?.removesIndentation && state.documents[0] !== document) {
+      const [indentation = ''] = /^[ \t]*/.exec(line) ?? [];
+      for (const each of inDocument) removed.set(each, indentation);
+      inDocument = [];
+    }
     if (beginning !== 'code') within.add(number);
     if (beginning === 'first column') inFirstColumn.add(number);
   });
-  return { within, inFirstColumn, isClosed: state.open.length === 0 && state.documents.length === 0 };
+  return {
+    within,
+    inFirstColumn,
+    removed,
+    isClosed: state.open.length === 0 && state.documents.length === 0,
+  };
 }

@@ -20,6 +20,8 @@ export interface HereDocument {
   /** Length of the marker, in UTF-16 units. */
   readonly length: number;
   readonly inFirstColumn: boolean;
+  /** Whether the indentation of its end is no part of its lines. */
+  readonly removesIndentation?: boolean;
 }
 
 /** How tokens that may span several lines begin in a language. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { insert } from './insert-code';
+import { insert, tabs } from './insert-code';
 
 /** Asserts that code is put on a line of its own. */
 function assertNextLine(documentLanguage: string, document: string): void {
@@ -119,5 +119,34 @@ describe('Code that is inserted after a string', () => {
     const start = process.cpuUsage();
     insert('foo\n', `${line}‸"}`, { documentLanguage: 'json', language: 'json' });
     assert.ok(process.cpuUsage(start).user < 1_000_000);
+  });
+});
+
+describe('A here-document of PHP that is inserted', () => {
+  const php = { language: 'php', documentLanguage: 'php' };
+  const code = 'if ($a) {\n    $x = <<<A\n        one\n          two\n\n        A;\n}\n';
+
+  it('ends with the tabs of its place, and so do the lines in it', () => {
+    assert.equal(
+      insert(code, '\t‸', { ...php, style: tabs }),
+      '\tif ($a) {\n\t\t$x = <<<A\n\t\t\tone\n\t\t\t  two\n\n\t\t\tA;\n\t}',
+    );
+  });
+
+  it('ends with the spaces of its place', () => {
+    assert.equal(
+      insert('$x = <<<A\n\tone\n\t\ttwo\n\tA;\n', '  ‸', php),
+      '  $x = <<<A\n      one\n      \ttwo\n      A;',
+    );
+  });
+
+  it('ends with the indentation of its place only, if its own would mix tabs with spaces', () => {
+    assert.equal(
+      insert('f(<<<A\n     one\n     A);\nif ($a) {\n    f();\n       g();\n}\n', '\t‸', {
+        ...php,
+        style: tabs,
+      }),
+      '\tf(<<<A\n\tone\n\tA);\n\tif ($a) {\n\t    f();\n\t       g();\n\t}',
+    );
   });
 });
