@@ -56,7 +56,7 @@ function indentingTimes(): readonly number[] {
   return Array.from({ length: rounds }, () => {
     const start = process.cpuUsage();
     for (let cursor = 0; cursor < cursors; cursor++)
-      insertionAtCursor(inserted, { above: [], before: '    ', after: '' });
+      insertionAtCursor(inserted, { above: [], before: '    ', after: '', below: '' });
     const { user, system } = process.cpuUsage(start);
     return (user + system) / 1000;
   });

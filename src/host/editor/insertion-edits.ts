@@ -77,6 +77,7 @@ function fitCode(
     above: linesAbove(document, start.line),
     before: line.slice(0, start.character),
     after: line.slice(start.character),
+    below: lineBelow(document, start.line),
   });
   const from = start.translate(0, offset);
   return {
@@ -111,6 +112,14 @@ function linesAbove(document: vscode.TextDocument, line: number): readonly strin
     lines.push(text);
   }
   return lines.toReversed();
+}
+
+/** The next line with text. */
+function lineBelow(document: vscode.TextDocument, line: number): string {
+  const last = Math.min(document.lineCount - 1, line + MAX_LINES);
+  for (let at = line + 1; at <= last; at++)
+    if (!document.lineAt(at).isEmptyOrWhitespace) return document.lineAt(at).text;
+  return '';
 }
 
 function linesBetween(document: vscode.TextDocument, first: number, last: number): readonly string[] {

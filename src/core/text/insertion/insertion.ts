@@ -71,7 +71,7 @@ function afterText(inserted: InsertedCode, context: LineContext): Insertion {
   }
   // A comment behind the cursor belongs to its line.
   if (isLineComment(after, language)) {
-    const moved = afterText(inserted, { above, before: before + after, after: '' });
+    const moved = afterText(inserted, { ...context, before: before + after, after: '' });
     return { ...moved, offset: after.length };
   }
   const indentation = isScript ? leadingSpace(before) : indentationOf(before + after, inserted);
@@ -94,9 +94,12 @@ function indentationBelow(
   language: string,
 ): string {
   if (keepsColumns(inserted)) return '';
-  return opensBlock(context, language, inserted.code)
-    ? indentation + indentUnit(inserted, indentation)
-    : indentation;
+  if (!opensBlock(context, language, inserted.code)) return indentation;
+  // The block may have lines already.
+  const inBlock = leadingSpace(context.below);
+  return inBlock.startsWith(indentation) && inBlock !== indentation
+    ? inBlock
+    : indentation + indentUnit(inserted, indentation);
 }
 
 /** The lines of a selection. */
@@ -134,7 +137,7 @@ export function insertionInSelection(inserted: InsertedCode, selected: SelectedL
     const code = withFirstIndent({ ...inserted, code: withoutFirstMarker(inserted.code) }, selected, indent);
     return { text: indentFollowing({ ...inserted, code }, indentationOf(before, inserted), before), start };
   }
-  const yaml = inYaml && yamlInsertion(inserted.code, { above: [], before, after });
+  const yaml = inYaml && yamlInsertion(inserted.code, { above: [], before, after, below: '' });
   if (yaml && yaml.separator === '\n')
     return { text: `\n${indentFollowing({ ...inserted, code: yaml.code }, yaml.indentation, '')}`, start };
   return { text: indentFollowing(inserted, indentationOf(before, inserted), before), start };
@@ -157,7 +160,7 @@ function withFirstIndent(
     commonIndent(following, documentLanguage).startsWith(asked) &&
     leadingSpace(first) === '';
   if (!isSameShape) return code;
-  const context = { above: [], before: first, after: '' };
+  const context = { above: [], before: first, after: '', below: '' };
   const mayBeDeeper =
     first.endsWith(',') ||
     opensBlock(context, documentLanguage, code) ||

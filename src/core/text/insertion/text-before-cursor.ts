@@ -9,6 +9,8 @@ export interface LineContext {
   /** The text of the line before and after the cursor. */
   readonly before: string;
   readonly after: string;
+  /** The next line with text; empty if there is none. */
+  readonly below: string;
 }
 
 /** The text of a line before a cursor, as its language reads it. */
@@ -26,7 +28,7 @@ const COMMENT_LINE = /^\s*\*\s+[A-Za-z@]/;
 
 /** Reads the text before a cursor. Where the lines above may have been misread, it is not taken for a string. */
 export function readTextBefore(
-  { above, before }: Omit<LineContext, 'after'>,
+  { above, before }: Pick<LineContext, 'above' | 'before'>,
   language: string,
 ): TextBeforeCursor {
   const syntax = lineSyntaxOf(language);

@@ -79,7 +79,10 @@ export function withoutFirstMarker(code: string): string {
 }
 
 /** How code of whole lines continues an item, a key, or the beginning of a block; undefined within a value. */
-export function yamlInsertion(code: string, { before, after }: LineContext): YamlInsertion | undefined {
+export function yamlInsertion(
+  code: string,
+  { before, after, below }: LineContext,
+): YamlInsertion | undefined {
   const hasAfter = after.trim() !== '';
   if (isItemMarker(before)) {
     const separator = before.endsWith(' ') ? '' : ' ';
@@ -96,7 +99,15 @@ export function yamlInsertion(code: string, { before, after }: LineContext): Yam
   if (/[[{]$/.test(line)) return { separator: hasComment ? '\n' : '', code, indentation, rest: '' };
   const isKey = KEY.test(line) && (before.endsWith(':') || hasComment || !isFlow(code));
   if (hasAfter || !(isKey || BLOCK_SCALAR.test(line))) return undefined;
-  return { separator: '\n', code, indentation, rest: '' };
+  return { separator: '\n', code, indentation: indentOfValue(line, below, code) ?? indentation, rest: '' };
+}
+
+/** The indentation of the lines that a key has already; undefined if there are none. */
+function indentOfValue(line: string, below: string, code: string): string | undefined {
+  const [{ length }, indentation] = [itemIndent(line), leadingSpace(below)];
+  // A list may be as deep as its key.
+  const isListBeside = indentation.length === length && isList(below) && isList(code);
+  return indentation.length > length || isListBeside ? indentation : undefined;
 }
 
 function itemIndent(line: string): string {

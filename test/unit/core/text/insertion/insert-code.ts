@@ -19,9 +19,10 @@ export function insert(
   const [head = '', tail = ''] = document.split('‸');
   const above = head.split('\n');
   const before = above.pop() ?? '';
+  const [after = '', ...others] = tail.split('\n');
   const { text, offset, replacedLength } = insertionAtCursor(
     { code, style, language, documentLanguage },
-    { above, before, after: tail.split('\n')[0] ?? '' },
+    { above, before, after, below: others.find((line) => line.trim() !== '') ?? '' },
   );
   return head + tail.slice(0, offset) + text + tail.slice(offset + replacedLength);
 }

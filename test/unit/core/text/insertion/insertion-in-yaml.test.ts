@@ -68,6 +68,12 @@ describe('Code that is inserted into YAML', () => {
     ['b: 1\n', "a: 'C:\\'‸\n", { a: 'C:\\', b: 1 }],
     ['b: 1\n', "a: it's‸\n", { a: "it's", b: 1 }],
     ['b: 1\n', 'x:\n  - run: |\n      a {\n    if: c‸\n', { x: [{ run: 'a {\n', if: 'c', b: 1 }] }],
+    ['b: 1\n', 'a:\n    web:‸\n        c: 2\n', { a: { web: { b: 1, c: 2 } } }],
+    ['b: 1\n', 'a:\n  - web:‸\n\n        # why\n        c: 2\n', { a: [{ web: { b: 1, c: 2 } }] }],
+    ['- b\n', 'a:‸\n- c\n', { a: ['b', 'c'] }],
+    ['- b\n', 'a:‸\n    - c\n', { a: ['b', 'c'] }],
+    ['b: 1\n', 'a:‸\nd: 2\n', { a: { b: 1 }, d: 2 }],
+    ['b\n', 'a: |‸\n     c\n', { a: 'b\nc\n' }],
     ['b,\nc\n', 'a: [‸]\n', { a: ['b', 'c'] }],
     ['b: 1,\nc: 2\n', 'x:\n  - a: {‸}\n', { x: [{ a: { b: 1, c: 2 } }] }],
   ] as const) {

@@ -114,4 +114,19 @@ describe('Code that is inserted into a block', () => {
       'y = f()  # type: ignore\nx',
     );
   });
+
+  for (const [documentLanguage, document, expected] of [
+    ['python', 'def f():‸\n   x = 1\n', 'def f():\n   foo\n   bar\n   x = 1\n'],
+    ['python', 'if a:‸\n\n\tx = 1\n', 'if a:\n\tfoo\n\tbar\n\n\tx = 1\n'],
+    ['javascript', '  if (a) {‸\n      b();\n  }\n', '  if (a) {\n      foo\n      bar\n      b();\n  }\n'],
+    ['python', 'def f():‸\nx = 1\n', 'def f():\n  foo\n  bar\nx = 1\n'],
+    ['javascript', '  if (a) {‸\n  }\n', '  if (a) {\n    foo\n    bar\n  }\n'],
+  ] as const) {
+    it(`is as deep as the lines that the block has already: ${JSON.stringify(document)}`, () => {
+      assert.equal(
+        insert(lines, document, { documentLanguage, language: documentLanguage, style }),
+        expected,
+      );
+    });
+  }
 });

@@ -194,7 +194,7 @@ describe('S7 Any code is inserted as it is shown', () => {
         (lines, eol, before, after, style, language) => {
           const { text, replacedLength } = insertionAtCursor(
             { code: lines.join(eol) + eol, style, language, documentLanguage: '' },
-            { above: [], before, after },
+            { above: [], before, after, below: '' },
           );
           const trimmed = (texts: readonly string[]): readonly string[] =>
             texts.map((line) => line.replace(/^[ \t]+/, '')).filter((line) => line.trim() !== '');
@@ -211,7 +211,7 @@ describe('S7 Any code is inserted as it is shown', () => {
       fc.property(anyCode, anyBefore, anyStyle, anyLanguage, (lines, before, style, language) => {
         const { text } = insertionAtCursor(
           { code: `x\n${lines.join('\n')}\n`, style, language, documentLanguage: '' },
-          { above: [], before: `${before}(`, after: '' },
+          { above: [], before: `${before}(`, after: '', below: '' },
         );
         const insertedLines = text.split('\n').slice(1);
         const resultsByIndent = new Map<string, Set<string>>();
@@ -233,7 +233,7 @@ describe('S7 Any code is inserted as it is shown', () => {
     const longCode = 'if x {\n    f("a"); // b\n}\n'.repeat(33_334);
     const { text } = insertionAtCursor(
       { code: longCode, style: tabs, language: 'javascript', documentLanguage: '' },
-      { above: [], before: '\t', after: '' },
+      { above: [], before: '\t', after: '', below: '' },
     );
     assert.equal(text.split('\n').length, 100_002);
   });

@@ -62,10 +62,11 @@ export function inserted(
   const [head = '', tail = ''] = document.split('‸');
   const above = head.split(/\r?\n/);
   const before = above.pop() ?? '';
-  const after = /^[^\r\n]*/.exec(tail)?.[0] ?? '';
+  const [after = '', ...others] = tail.split(/\r?\n/);
+  const below = others.find((line) => line.trim() !== '') ?? '';
   const { text, offset, replacedLength } = insertionAtCursor(
     { code, style, language, documentLanguage },
-    { above, before, after },
+    { above, before, after, below },
   );
   const eol = document.includes('\r\n') ? '\r\n' : '\n';
   return head + tail.slice(0, offset) + text.replaceAll('\n', eol) + tail.slice(offset + replacedLength);
