@@ -16,13 +16,46 @@ const BACKGROUND = /(?<!&)&$/;
 const KEYWORD =
   /\b(?:return|yield|await|in|and|or|not|throw|raise|new|typeof|import|from|export|default|print|echo|assert)\s+$/;
 /** Languages whose lines are made of expressions. In others, such as a shell, a lone operator is also a word. */
-const EXPRESSION_LANGUAGES: ReadonlySet<string> = new Set(
-  (
-    'c coffeescript cpp csharp cython dart elixir elm fsharp gdscript go groovy haskell hlsl java javascript ' +
-    'javascriptreact julia kotlin lua matlab nim objective-c ocaml perl php python r ruby rust scala solidity ' +
-    'starlark swift typescript typescriptreact wgsl zig'
-  ).split(' '),
-);
+const EXPRESSION_LANGUAGES: ReadonlySet<string> = new Set([
+  'c',
+  'coffeescript',
+  'cpp',
+  'csharp',
+  'cython',
+  'dart',
+  'elixir',
+  'elm',
+  'fsharp',
+  'gdscript',
+  'go',
+  'groovy',
+  'haskell',
+  'hlsl',
+  'java',
+  'javascript',
+  'javascriptreact',
+  'julia',
+  'kotlin',
+  'lua',
+  'matlab',
+  'nim',
+  'objective-c',
+  'ocaml',
+  'perl',
+  'php',
+  'python',
+  'r',
+  'ruby',
+  'rust',
+  'scala',
+  'solidity',
+  'starlark',
+  'swift',
+  'typescript',
+  'typescriptreact',
+  'wgsl',
+  'zig',
+]);
 /** Words that cannot end a line in these languages, with the space that was typed after them. */
 const WORD_BEFORE_OPERAND =
   /(?:^|[^\w.$])(?:as|async|case|defer|del|delete|elif|else?if|elsif|except|extends|go|guard|if|implements|instanceof|is|lambda|match|of|range|sizeof|unless|until|void|when|while|with|yield\*|[^}\s]\s+else|#\s*(?:include|define\s+\w+(?:\([^)]*\))?|if|ifn?def|elif))\s+$/;

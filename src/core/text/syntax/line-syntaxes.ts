@@ -43,27 +43,35 @@ const withoutEscapes: SyntaxOptions = {
 };
 
 /** The marks of comments, the strings, and the languages. */
-const families: readonly (readonly [comments: string, options: SyntaxOptions, languages: string])[] = [
-  [';', onlyDoubleQuotes, 'asm clojure commonlisp lisp racket scheme'],
-  ['--', onlyDoubleQuotes, 'ada elm haskell lean4 purescript vhdl'],
-  ['//', onlyDoubleQuotes, 'fsharp systemverilog verilog'],
-  ['%', onlyDoubleQuotes, 'erlang'],
-  ['(*', onlyDoubleQuotes, 'ocaml'],
-  ['%', withoutEscapes, 'matlab octave'],
-  ['!', withoutEscapes, 'cobol fortran FortranFixedForm FortranFreeForm'],
-  ['//', withoutEscapes, 'pascal'],
-  ['# ;', withoutEscapes, 'dotenv ini properties'],
-  ["'", { ...withoutEscapes, tokens: [rawDoubleQuote] }, 'bat vb'],
-  ['"', { ...common, tokens: [] }, 'viml'],
-  ['#', common, 'cmake coffeescript dockerfile graphql just makefile nim nix'],
-  ['#', { ...common, tokens: [...tripleQuotes, quotes[0] ?? rawDoubleQuote, ...rawQuotes] }, 'toml yaml'],
+const families: readonly (readonly [
+  comments: readonly string[],
+  options: SyntaxOptions,
+  languages: readonly string[],
+])[] = [
+  [[';'], onlyDoubleQuotes, ['asm', 'clojure', 'commonlisp', 'lisp', 'racket', 'scheme']],
+  [['--'], onlyDoubleQuotes, ['ada', 'elm', 'haskell', 'lean4', 'purescript', 'vhdl']],
+  [['//'], onlyDoubleQuotes, ['fsharp', 'systemverilog', 'verilog']],
+  [['%'], onlyDoubleQuotes, ['erlang']],
+  [['(*'], onlyDoubleQuotes, ['ocaml']],
+  [['%'], withoutEscapes, ['matlab', 'octave']],
+  [['!'], withoutEscapes, ['cobol', 'fortran', 'FortranFixedForm', 'FortranFreeForm']],
+  [['//'], withoutEscapes, ['pascal']],
+  [['#', ';'], withoutEscapes, ['dotenv', 'ini', 'properties']],
+  [["'"], { ...withoutEscapes, tokens: [rawDoubleQuote] }, ['bat', 'vb']],
+  [['"'], { ...common, tokens: [] }, ['viml']],
+  [['#'], common, ['cmake', 'coffeescript', 'dockerfile', 'graphql', 'just', 'makefile', 'nim', 'nix']],
+  [
+    ['#'],
+    { ...common, tokens: [...tripleQuotes, quotes[0] ?? rawDoubleQuote, ...rawQuotes] },
+    ['toml', 'yaml'],
+  ],
 ];
 
 const other = createSyntax(common);
 const syntaxes = new Map<string, Syntax>(
   families.flatMap(([comments, options, languages]) => {
-    const syntax = createSyntax({ ...options, comments: comments.split(' ') });
-    return languages.split(' ').map((language) => [language, syntax] as const);
+    const syntax = createSyntax({ ...options, comments });
+    return languages.map((language) => [language, syntax] as const);
   }),
 );
 
