@@ -7,7 +7,7 @@ import type { ActiveEditor } from './active-editor';
 import type { AnchoredRanges } from './anchors/anchored-ranges';
 import { chooseAnchor } from './anchors/choose-anchor';
 import type { Anchor } from './anchors/question-anchors';
-import { placementKind } from './comparison/code-placement';
+import { findPlacement } from './comparison/code-placement';
 import { createComparisonEditors, type ComparisonEditors } from './comparison/comparison-editors';
 import { fileLabel } from './file-label';
 import { confirmHiddenCharacters } from './confirm-hidden-characters';
@@ -123,12 +123,11 @@ async function replaceSelected(
   block: CodeBlock,
   comparisons: ComparisonEditors,
 ): Promise<unknown> {
-  const extent =
-    editor && !editor.document.isClosed && !editor.selection.isEmpty
-      ? placementKind(editor.document, editor.selection, block)
-      : 'whole';
-  if (!editor || extent === 'whole') return replaceSelection(editor, block);
-  return comparisons.open(editor, block);
+  if (!editor || editor.document.isClosed) return replaceSelection(editor, block);
+  const placement = findPlacement(editor, block);
+  return placement.kind === 'whole'
+    ? replaceSelection(editor, block)
+    : comparisons.open(editor, block, {}, placement);
 }
 
 async function withAnchor(

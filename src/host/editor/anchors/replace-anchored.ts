@@ -3,7 +3,7 @@ import type { CodeBlock } from '../../../core/text/fence';
 import { showInformation } from '../../notifications';
 import type { AnchoredRanges } from './anchored-ranges';
 import type { Anchor } from './question-anchors';
-import { placementKind } from '../comparison/code-placement';
+import { findPlacement } from '../comparison/code-placement';
 import type { ComparisonEditors } from '../comparison/comparison-editors';
 import { fileLabel } from '../file-label';
 import { confirmBlock } from '../confirm-hidden-characters';
@@ -38,9 +38,10 @@ export async function replaceAnchored(
     return agreed !== undefined && offerNewDocument(text, agreed, [name]);
   }
   const editor = await showRange(found.document, found.range);
-  const extent = placementKind(found.document, found.range, block);
-  if (found.kind === 'unchanged' && extent === 'whole') return replaceSelection(editor, block, onNotInserted);
-  if (!(await comparisons.open(editor, block))) return false;
+  const placement = findPlacement(editor, block);
+  if (found.kind === 'unchanged' && placement.kind === 'whole')
+    return replaceSelection(editor, block, onNotInserted);
+  if (!(await comparisons.open(editor, block, {}, placement))) return false;
   // The comparison itself says what kind of excerpt the code is.
   if (found.kind === 'unchanged') return true;
   void showInformation(reasonFor(found.kind), [name, fileLabel(containerUri(found.document.uri))]);

@@ -5,7 +5,7 @@ import { withLineFeeds } from '../../../core/text/line-breaks';
 import { isDiffLanguage } from '../../../core/text/excerpts/patches';
 import { placementOf, type Placement, type ProposedCode } from '../../../core/text/excerpts/placement';
 import { languageNamed } from '../../../protocol/languages';
-import { insertionEdits, type InsertionEdit } from '../insertion-edits';
+import { indentStyleOf, insertionEdits, type InsertionEdit } from '../insertion-edits';
 
 /** Code that an answer proposes for a selection, or for a file. */
 export interface ProposedBlock extends CodeBlock {
@@ -21,19 +21,33 @@ export interface PlacedCode {
   readonly unplaced?: Extract<Placement, { kind: 'unknown' }>['sign'];
 }
 
-/** Finds the place of code. Where it leaves out parts of the only selection, these are kept. */
+/** An editor, or a document that is not shown, with the places for code. */
+export type TargetEditor = Pick<vscode.TextEditor, 'document' | 'selections' | 'options'>;
+
+/** Where code leaves out parts of the only selection, these are kept. */
 export function placeCode(
-  document: vscode.TextDocument,
-  targets: readonly vscode.Selection[],
+  { document, selections, options }: TargetEditor,
   block: ProposedBlock,
-  style: IndentStyle,
+  placement: CodePlacement,
 ): PlacedCode {
-  const [only, ...others] = targets;
-  const placement =
-    only && others.length === 0 && !only.isEmpty ? placementIn(document, only, block, style) : undefined;
-  if (placement?.kind === 'parts') return { edits: placement.edits, isExcerpt: true };
-  const edits = insertionEdits(document, targets, block, style);
-  return { edits, isExcerpt: false, ...(placement?.kind === 'unknown' && { unplaced: placement.sign }) };
+  if (placement.kind === 'parts') return { edits: placement.edits, isExcerpt: true };
+  // Replaces the selections, or else inserts at each cursor, as Insert at Cursor does.
+  const selected = selections.filter((selection) => !selection.isEmpty);
+  const targets = selected.length > 0 ? selected : selections;
+  const edits = insertionEdits(document, targets, block, indentStyleOf(options));
+  return { edits, isExcerpt: false, ...(placement.kind === 'unknown' && { unplaced: placement.sign }) };
+}
+
+/** Whether code changes all of the selection or parts of it. In several selections, parts have no certain place. */
+export function findPlacement(
+  { document, selections, options }: TargetEditor,
+  block: ProposedBlock,
+): CodePlacement {
+  const [only, ...others] = selections.filter((selection) => !selection.isEmpty);
+  if (!only) return { kind: 'whole' };
+  const placement = placementIn(document, only, block, indentStyleOf(options));
+  const isCertain = others.length === 0 || placement.kind !== 'parts';
+  return isCertain ? placement : { kind: 'unknown', sign: 'placeholder' };
 }
 
 /** Whether code changes all of a range or parts of it, or has parts whose place is not certain. */
@@ -45,7 +59,8 @@ export function placementKind(
   return placementOf(textOf(document, range), codeFor(document, block, block.code)).kind;
 }
 
-type PlacementIn =
+/** How code changes a selection. */
+export type CodePlacement =
   | Exclude<Placement, { kind: 'parts' }>
   | { readonly kind: 'parts'; readonly edits: readonly InsertionEdit[] };
 
@@ -54,7 +69,7 @@ function placementIn(
   selection: vscode.Range,
   block: ProposedBlock,
   style: IndentStyle,
-): PlacementIn {
+): CodePlacement {
   const { start, end } = selection;
   const isIndented = document.lineAt(start.line).text.slice(0, start.character).trim() === '';
   const range = new vscode.Range(isIndented ? start.with({ character: 0 }) : start, end);

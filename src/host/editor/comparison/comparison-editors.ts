@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { showInformation, showWarning } from '../../notifications';
 import { comparisonScheme as scheme } from '../active-editor';
-import type { ProposedBlock } from './code-placement';
+import type { CodePlacement, ProposedBlock } from './code-placement';
 import {
   applyProposedChange,
   updateProposedChange,
@@ -24,12 +24,14 @@ export interface ComparisonEditors {
    * Opens VS Code's diff editor, with the code where it would be inserted.
    *
    * @param editor the place of the code; its document need not be shown
+   * @param placement where the code belongs there, if that is known already
    * @returns true if the code is shown in a comparison or a document now
    */
   open(
     editor: ComparedEditor | undefined,
     block: ProposedBlock,
     options?: vscode.TextDocumentShowOptions,
+    placement?: CodePlacement,
   ): Promise<boolean>;
   /** Applies a comparison to its document. Without a URI, applies the active one. */
   accept(shown?: vscode.Uri): Promise<void>;
@@ -63,7 +65,7 @@ export function createComparisonEditors(): ComparisonEditors {
   }
 
   return {
-    async open(editor, wanted, options) {
+    async open(editor, wanted, options, placement) {
       const agreed = await confirmBlock(wanted, 'compare');
       if (!agreed) return false;
       const block = { ...wanted, ...agreed };
@@ -71,7 +73,13 @@ export function createComparisonEditors(): ComparisonEditors {
         return offerNewDocument(vscode.l10n.t('No text editor is open to compare the code with.'), block);
       }
       const { document } = editor;
-      const comparison = createProposedChange(editor, block, ++count);
+      const comparison = createProposedChange(
+        editor,
+        block,
+        ++count,
+        // Without its hidden characters, the code may belong elsewhere.
+        block.code === wanted.code ? placement : undefined,
+      );
       const { target, shown, name, title, viewColumn, isExcerpt, unplaced } = comparison;
       if (isUnusable(block, unplaced)) {
         const text = vscode.l10n.t(

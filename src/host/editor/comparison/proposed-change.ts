@@ -1,8 +1,15 @@
 import * as vscode from 'vscode';
 import { formatMessage } from '../../../core/text/untrusted-text';
 import { comparisonScheme as scheme } from '../active-editor';
-import { type InsertionEdit, indentStyleOf, replaceTexts } from '../insertion-edits';
-import { placeCode, type PlacedCode, type ProposedBlock } from './code-placement';
+import { type InsertionEdit, replaceTexts } from '../insertion-edits';
+import {
+  findPlacement,
+  placeCode,
+  type CodePlacement,
+  type PlacedCode,
+  type ProposedBlock,
+  type TargetEditor,
+} from './code-placement';
 import { applySplices, fittingSplices, moveSplice, type Splice } from '../../../core/text/splices';
 
 /** A document and the same document with code of an answer applied. */
@@ -27,19 +34,21 @@ export interface ProposedChange {
 }
 
 /** The place of a proposed change: an editor, or a document that is not shown. */
-export type ComparedEditor = Pick<vscode.TextEditor, 'document' | 'selections' | 'options' | 'viewColumn'>;
+export type ComparedEditor = TargetEditor & Pick<vscode.TextEditor, 'viewColumn'>;
 
-/** @param id unique among the proposed changes of this window */
+/**
+ * @param id unique among the proposed changes of this window
+ * @param placement where the code belongs, if that is known already
+ */
 export function createProposedChange(
-  { document, selections, options, viewColumn }: ComparedEditor,
+  editor: ComparedEditor,
   block: ProposedBlock,
   id: number,
+  placement: CodePlacement = findPlacement(editor, block),
 ): ProposedChange {
+  const { document, viewColumn } = editor;
   const name = document.uri.path.split('/').pop() ?? '';
-  // Replaces the selections, or else inserts at each cursor, as Insert at Cursor does.
-  const selected = selections.filter((selection) => !selection.isEmpty);
-  const targets = selected.length > 0 ? selected : selections;
-  const { edits, isExcerpt, unplaced } = placeCode(document, targets, block, indentStyleOf(options));
+  const { edits, isExcerpt, unplaced } = placeCode(editor, block, placement);
   const change: ProposedChange = {
     shown: vscode.Uri.from({ scheme, path: `/${id}/${name}` }),
     target: document.uri,
