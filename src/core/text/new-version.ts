@@ -43,7 +43,7 @@ export function newVersionOf(asked: AskedCode, blocks: readonly CodeBlock[]): Co
 
 function isPatchOf(code: string, hunks: readonly PatchHunk[]): boolean {
   const lines = new Set(code.split('\n').map((line) => line.trim()));
-  const removed = hunks.flat().filter(({ kind }) => kind === 'removed');
+  const removed = hunks.flatMap(({ lines: each }) => each).filter(({ kind }) => kind === 'removed');
   return removed.length > 0 && removed.every(({ text }) => lines.has(text.trim()));
 }
 

@@ -18,6 +18,10 @@ export function splicesOf(
   for (const line of lines) offsets.push((offsets.at(-1) ?? 0) + line.length + 1);
   const offsetOf = (line: number): number => offsets[line] ?? 0;
   return inOrder.map(({ start, end, lines: added }) => {
+    // The line break before the end of the text is removed with its last lines.
+    if (end > start && added.length === 0 && end === lines.length)
+      return { start: Math.max(0, offsetOf(start) - 1), end: offsetOf(end) - 1, text: '' };
+    if (end > start && added.length === 0) return { start: offsetOf(start), end: offsetOf(end), text: '' };
     if (end > start) return { start: offsetOf(start), end: offsetOf(end) - 1, text: added.join('\n') };
     const isAtEnd = start === lines.length;
     const at = offsetOf(start) - (isAtEnd ? 1 : 0);
@@ -37,6 +41,13 @@ export function indentedAs(
 ): readonly string[] | undefined {
   const indent = indentOf(line);
   const placeIndent = indentOf(place);
+  if (indent.endsWith(placeIndent)) {
+    const removed = indent.slice(0, indent.length - placeIndent.length);
+    const canMove = lines.every((each) => each.trim() === '' || each.startsWith(removed));
+    return canMove
+      ? lines.map((each) => (each.trim() === '' ? each : each.slice(removed.length)))
+      : undefined;
+  }
   if (!placeIndent.endsWith(indent)) return undefined;
   const added = placeIndent.slice(0, placeIndent.length - indent.length);
   return lines.map((each) => (each.trim() === '' ? each : added + each));

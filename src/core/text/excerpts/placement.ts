@@ -1,10 +1,12 @@
 import { declarationsOf } from '../declarations';
 import { splicesOf } from './line-edits';
 import { editsOfExcerpt } from './excerpt-edits';
-import { editsOfPatch, hunksOfPatch } from './patches';
+import { editsOfPatch } from './patch-edits';
+import { hunksOfPatch } from './patches';
 import { nameAtDepth } from './line-matches';
 import { hasLetters } from './lines';
 import { markLeftOut } from './placeholders';
+import { withLineFeeds } from '../line-breaks';
 import type { Splice } from '../splices';
 
 /** How code of an answer changes a text. */
@@ -29,7 +31,8 @@ export interface ProposedCode {
 const MIN_LINES = 5;
 
 /** @param text with LF as its line breaks */
-export function placementOf(text: string, { code, isDiff, extent }: ProposedCode): Placement {
+export function placementOf(text: string, { code: shown, isDiff, extent }: ProposedCode): Placement {
+  const code = withLineFeeds(shown);
   const lines = text.split('\n');
   const hunks = hunksOfPatch(code, isDiff);
   if (hunks) {

@@ -1,0 +1,137 @@
+import { indentedAs, type LineEdit } from './line-edits';
+import { indentOf, isText } from './lines';
+import type { PatchHunk, PatchLine } from './patches';
+
+/** How many lines of context at the ends of a hunk may be wrong, as for the program `patch`. */
+const MAX_FUZZ = 3;
+
+/** The edits of a patch; undefined if the lines of a hunk are not in the text, or not only once. */
+export function editsOfPatch(
+  lines: readonly string[],
+  hunks: readonly PatchHunk[],
+): readonly LineEdit[] | undefined {
+  if (!lines.some(isText)) return contentOfNewFile(lines, hunks);
+  const text = {
+    lines,
+    exact: indexOf(lines, (line) => line.trimEnd()),
+    trimmed: indexOf(lines, (line) => line.trim()),
+  };
+  const edits: LineEdit[] = [];
+  for (const hunk of hunks) {
+    const edit = editOf(text, hunk);
+    if (!edit) return undefined;
+    edits.push(edit);
+  }
+  return edits.length > 0 ? edits : undefined;
+}
+
+/** The lines of a text without white space, and where each of them is. */
+interface Index {
+  readonly normalized: (line: string) => string;
+  readonly lines: readonly string[];
+  readonly places: ReadonlyMap<string, readonly number[]>;
+}
+
+interface SearchedText {
+  readonly lines: readonly string[];
+  readonly exact: Index;
+  readonly trimmed: Index;
+}
+
+function indexOf(text: readonly string[], normalized: Index['normalized']): Index {
+  const lines = text.map(normalized);
+  const places = new Map<string, number[]>();
+  for (const [at, line] of lines.entries()) {
+    const found = places.get(line);
+    if (found) found.push(at);
+    else places.set(line, [at]);
+  }
+  return { normalized, lines, places };
+}
+
+function contentOfNewFile(
+  lines: readonly string[],
+  [hunk, ...others]: readonly PatchHunk[],
+): readonly LineEdit[] | undefined {
+  const isNew = others.length === 0 && hunk?.lines.every(({ kind }) => kind === 'added') === true;
+  return isNew
+    ? [{ start: 0, end: lines.length, lines: [...hunk.lines.map(({ text }) => text), ''] }]
+    : undefined;
+}
+
+function editOf(text: SearchedText, hunk: PatchHunk): LineEdit | undefined {
+  for (let fuzz = 0; fuzz <= MAX_FUZZ; fuzz++) {
+    const certain = withoutContext(hunk, fuzz);
+    const start = certain && placeOf(text, certain);
+    if (certain && start !== undefined) return editAt(text.lines, certain.lines, start);
+  }
+  return undefined;
+}
+
+/** A hunk with less context at its ends; undefined if nothing of it would be in the text before. */
+function withoutContext({ lines, start, heading }: PatchHunk, fuzz: number): PatchHunk | undefined {
+  const isChange = ({ kind }: PatchLine): boolean => kind !== 'context';
+  const first = Math.min(fuzz, lines.findIndex(isChange));
+  const last = Math.max(lines.length - fuzz, lines.findLastIndex(isChange) + 1);
+  const shorter = lines.slice(first, last);
+  const isKnown = shorter.some(({ kind, text }) => kind !== 'added' && isText(text));
+  return isKnown
+    ? { lines: shorter, start: start === undefined ? undefined : start + first, heading }
+    : undefined;
+}
+
+/** Replaces the lines of the text before. Those of the context stay as the document has them. */
+function editAt(lines: readonly string[], hunk: readonly PatchLine[], start: number): LineEdit | undefined {
+  const before = hunk.filter(({ kind }) => kind !== 'added').map(({ text }) => text);
+  const known = before.findIndex(isText);
+  const indents = indentsOf(before, lines.slice(start, start + before.length));
+  let at = start;
+  const after: string[] = [];
+  for (const { kind, text } of hunk) {
+    if (kind === 'context') after.push(lines[at] ?? '');
+    if (kind !== 'added') at++;
+    else {
+      const indent = indents.get(indentOf(text));
+      const indented =
+        indent === undefined
+          ? indentedAs([text], before[known] ?? '', lines[start + known] ?? '')
+          : [isText(text) ? indent + text.slice(indentOf(text).length) : text];
+      if (!indented) return undefined;
+      after.push(...indented);
+    }
+  }
+  return { start, end: at, lines: after };
+}
+
+/** The indentation in the text for each indentation in a patch, where there is only one. */
+function indentsOf(before: readonly string[], lines: readonly string[]): ReadonlyMap<string, string> {
+  const indents = new Map<string, string>();
+  const ambiguous = new Set<string>();
+  for (const [index, line] of before.entries()) {
+    if (!isText(line)) continue;
+    const [indent, inText] = [indentOf(line), indentOf(lines[index] ?? '')];
+    if ((indents.get(indent) ?? inText) !== inText) ambiguous.add(indent);
+    indents.set(indent, inText);
+  }
+  for (const indent of ambiguous) indents.delete(indent);
+  return indents;
+}
+
+/** Where the lines before a hunk are in a text, with their indentation or else without; undefined if that is not certain. */
+function placeOf(text: SearchedText, { lines, start, heading }: PatchHunk): number | undefined {
+  const searched = lines.filter(({ kind }) => kind !== 'added').map((line) => line.text);
+  const exact = placesOf(text.exact, searched);
+  const places = exact.length > 0 ? exact : placesOf(text.trimmed, searched);
+  if (places.length === 1) return places[0];
+  if (start !== undefined && places.includes(start)) return start;
+  const [above, ...others] = heading === '' ? [] : placesOf(text.trimmed, [heading]);
+  return above === undefined || others.length > 0 ? undefined : places.find((place) => place > above);
+}
+
+function placesOf({ normalized, lines, places }: Index, searched: readonly string[]): readonly number[] {
+  const part = searched.map(normalized);
+  const known = Math.max(0, part.findIndex(isText));
+  return (places.get(part[known] ?? '') ?? [])
+    .map((place) => place - known)
+    .filter((start) => part.every((line, index) => lines[start + index] === line));
+}
