@@ -11,11 +11,7 @@ export function editsOfPatch(
   hunks: readonly PatchHunk[],
 ): readonly LineEdit[] | undefined {
   if (!lines.some(isText)) return contentOfNewFile(lines, hunks);
-  const text = {
-    lines,
-    exact: indexOf(lines, (line) => line.trimEnd()),
-    trimmed: indexOf(lines, (line) => line.trim()),
-  };
+  const text = indexOf(lines);
   const edits: LineEdit[] = [];
   for (const hunk of hunks) {
     const edit = editOf(text, hunk);
@@ -25,28 +21,20 @@ export function editsOfPatch(
   return edits.length > 0 ? edits : undefined;
 }
 
-/** The lines of a text without white space, and where each of them is. */
-interface Index {
-  readonly normalized: (line: string) => string;
+/** The lines of a text, and where each of them is, by its text without white space. */
+interface SearchedText {
   readonly lines: readonly string[];
   readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
-interface SearchedText {
-  readonly lines: readonly string[];
-  readonly exact: Index;
-  readonly trimmed: Index;
-}
-
-function indexOf(text: readonly string[], normalized: Index['normalized']): Index {
-  const lines = text.map(normalized);
+function indexOf(lines: readonly string[]): SearchedText {
   const places = new Map<string, number[]>();
   for (const [at, line] of lines.entries()) {
-    const found = places.get(line);
+    const found = places.get(line.trim());
     if (found) found.push(at);
-    else places.set(line, [at]);
+    else places.set(line.trim(), [at]);
   }
-  return { normalized, lines, places };
+  return { lines, places };
 }
 
 function contentOfNewFile(
@@ -120,18 +108,21 @@ function indentsOf(before: readonly string[], lines: readonly string[]): Readonl
 /** Where the lines before a hunk are in a text, with their indentation or else without; undefined if that is not certain. */
 function placeOf(text: SearchedText, { lines, start, heading }: PatchHunk): number | undefined {
   const searched = lines.filter(({ kind }) => kind !== 'added').map((line) => line.text);
-  const exact = placesOf(text.exact, searched);
-  const places = exact.length > 0 ? exact : placesOf(text.trimmed, searched);
+  const alike = placesOf(text, searched);
+  const exact = alike.filter((place) =>
+    searched.every((line, index) => text.lines[place + index]?.trimEnd() === line.trimEnd()),
+  );
+  const places = exact.length > 0 ? exact : alike;
   if (places.length === 1) return places[0];
   if (start !== undefined && places.includes(start)) return start;
-  const [above, ...others] = heading === '' ? [] : placesOf(text.trimmed, [heading]);
+  const [above, ...others] = heading === '' ? [] : placesOf(text, [heading]);
   return above === undefined || others.length > 0 ? undefined : places.find((place) => place > above);
 }
 
-function placesOf({ normalized, lines, places }: Index, searched: readonly string[]): readonly number[] {
-  const part = searched.map(normalized);
-  const known = Math.max(0, part.findIndex(isText));
-  return (places.get(part[known] ?? '') ?? [])
+/** Where lines are in a text, but for white space. */
+function placesOf({ lines, places }: SearchedText, searched: readonly string[]): readonly number[] {
+  const known = Math.max(0, searched.findIndex(isText));
+  return (places.get(searched[known]?.trim() ?? '') ?? [])
     .map((place) => place - known)
-    .filter((start) => part.every((line, index) => lines[start + index] === line));
+    .filter((start) => searched.every((line, index) => lines[start + index]?.trim() === line.trim()));
 }
