@@ -56,8 +56,7 @@ function rejectsResponses(error: ChatError): boolean {
     case 'bad-request':
       return isRejectedRequest(error) && !isInvalidValue(error);
     case 'server':
-      // LM Studio answers an unknown address with an error under the status 200.
-      return error.status === 501 || /\bunexpected endpoint\b/i.test(error.message);
+      return error.status === 501;
     case 'unauthorized':
     case 'forbidden':
       // The key of a project may be for one of the two only.

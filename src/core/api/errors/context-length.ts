@@ -39,6 +39,9 @@ const CONTEXT_LENGTH_MESSAGE = new RegExp(
     'characters limit',
     'range of input length',
     'inputs?[`\'"]? tokens \\+',
+    'reached context length',
+    '\\bmust be less than max_seq_len\\b',
+    '\\binput request: expected maxLength\\b',
   ].join('|'),
   'i',
 );
@@ -110,7 +113,7 @@ const COMPARISON = new RegExp(`(?:${NUMBER} \\+ )?${NUMBER} (?:tokens? )?> ?${NU
 /** The sizes that an error about the context window contains, in its message or in fields of its JSON. */
 export function contextSizes(message: string, json: readonly unknown[]): ContextSizes {
   if (countsNoTokens(message)) return {};
-  const text = message.replace(/^<?\d{3}>?|\berror code:? \d{3}\b/i, '');
+  const text = message.replace(/^<?\d{3}>?|\berror code:? \d{3}\b|\(2013\)$/i, '');
   const compared = comparedSizes(text);
   if (compared) return compared;
   const certain = fieldOf(json, 'n_ctx') ?? firstNumber(text, CONTEXT_LIMIT_PATTERNS);
@@ -131,7 +134,7 @@ export function contextSizes(message: string, json: readonly unknown[]): Context
 /** Whether the numbers are characters, or the difference of the two sizes. */
 function countsNoTokens(message: string): boolean {
   const countsCharacters =
-    /\bcharacters?\b|\bstring too long\b/i.test(message) && !/\btokens?\b/i.test(message);
+    /\bcharacters?\b|\bstring too long\b|\bmaxLength\b/i.test(message) && !/\btokens?\b/i.test(message);
   return countsCharacters || /\bexceed\w*\b[^.]{0,60}\bby [\d,_]+/i.test(message);
 }
 

@@ -85,6 +85,8 @@ function messageIn(body: unknown): string | undefined {
     ...MESSAGE_FIELDS.map((name) => textOf(field(body, name)) ?? textOf(field(error, name))),
     typeof error === 'string' ? error : undefined,
     parameterErrors(field(body, 'errors')),
+    // Zod's list of what is wrong.
+    textOf(field(error, 'issues')),
     ...OTHER_MESSAGE_FIELDS.map((name) => stringField(body, name)),
   ].find((candidate) => candidate);
   // OpenRouter says only this, and keeps what the service said.
@@ -104,7 +106,10 @@ function quotedJson(message: string): unknown {
 function textOf(message: unknown): string | undefined {
   if (typeof message === 'string') return message;
   const messages = validationErrors(message).flatMap((validationError) => {
-    const text = typeof validationError === 'string' ? validationError : stringField(validationError, 'msg');
+    const text =
+      typeof validationError === 'string'
+        ? validationError
+        : (stringField(validationError, 'msg') ?? stringField(validationError, 'message'));
     const parameter = parameterPath(validationError);
     return text === undefined ? [] : parameter === undefined ? text : `${text}, field: '${parameter}'`;
   });
@@ -126,7 +131,8 @@ function validationErrors(message: unknown): readonly unknown[] {
 
 /** The parameter that a validation error is about, such as `stream_options` or `messages.0.role`. */
 function parameterPath(validationError: unknown): string | undefined {
-  const parameter = arrayField(validationError, 'loc').filter(
+  const path = [...arrayField(validationError, 'loc'), ...arrayField(validationError, 'path')];
+  const parameter = path.filter(
     (part, index) => (typeof part === 'string' && (index > 0 || part !== 'body')) || typeof part === 'number',
   );
   return parameter.join('.') || undefined;
@@ -135,9 +141,14 @@ function parameterPath(validationError: unknown): string | undefined {
 /** The parameter that an error names, or the one of its first validation error. */
 export function namedParameter(json: unknown): string | undefined {
   const error = field(json, 'error');
-  const lists = [field(error, 'message'), field(json, 'message'), field(json, 'detail')].map(
-    validationErrors,
-  );
+  const lists = [
+    field(error, 'message'),
+    field(json, 'message'),
+    field(json, 'detail'),
+    field(error, 'issues'),
+    [error],
+    [json],
+  ].map(validationErrors);
   const named = stringField(error, 'param') || stringField(json, 'param');
   // LiteLLM writes Python's None.
   return (named === 'None' ? undefined : named) || lists.map(([first]) => parameterPath(first)).find(Boolean);

@@ -5,7 +5,7 @@ const MODEL_CODES =
 
 /** Messages of gateways without a provider for the model, and of local servers that have not loaded it. */
 const UNSERVED_MODEL =
-  /\bunable to access (?:non-serverless )?model\b|\bno endpoints? found\b|\bno models? (?:is |are )?(?:currently )?loaded\b|^models\/\S+ is not found\b|\bmodel \S+ has been (?:decommissioned|deprecated|retired|removed|discontinued)\b|^model: \S+$|\bendpoint does not exist\b[^/]*\bmodel\b|模型不存在/i;
+  /\bunable to access (?:non-serverless )?model\b|\bunavailable model\b|\bunexpected model name\b|\bmodel\b[^.]{0,60}\bend of (?:its )?life\b|\bfunction '[^']*': not found\b|\bno endpoints? found\b|\bno models? (?:is |are )?(?:currently )?loaded\b|^models\/\S+ is not found\b|\bmodel \S+ has been (?:decommissioned|deprecated|retired|removed|discontinued)\b|^model: \S+$|\bendpoint does not exist\b[^/]*\bmodel\b|模型不存在/i;
 
 /** Messages of gateways that have no account for the model at any service. They send it with status 503. */
 const NO_CHANNEL = /\bno available channels? for model\b|无可用渠道/i;
@@ -39,16 +39,16 @@ const CREDIT_CODES: ReadonlySet<string> = new Set([
 ]);
 
 const KEY_MESSAGE =
-  /\b(?:incorrect|invalid|wrong|expired|revoked|missing|no|unknown|malformed) (?:\w+ )?(?:api[ _-]?key|(?:access |auth(?:entication|orization)? |bearer )?token|credentials?)\b|\b(?:api[ _-]?key|(?<!unexpected )token|credentials?)\b[^.]{0,30}\b(?:expired|revoked|invalid|not valid|incorrect|disabled|missing|deactivated|leaked)\b/i;
+  /^authentication (?:error|failed)\b|\b(?:missing|invalid)\b[^.]{0,20}\bauthorization header\b|\bunregistered callers\b|\b(?:incorrect|invalid|wrong|expired|revoked|missing|no|unknown|malformed) (?:\w+ )?(?:api[ _-]?key|(?:access |auth(?:entication|orization)? |bearer )?token|credentials?)\b|\b(?:api[ _-]?key|(?<!unexpected )token|credentials?)\b[^.]{0,30}\b(?:expired|revoked|invalid|not valid|incorrect|disabled|missing|deactivated|leaked)\b/i;
 
 const KEY_CODES =
-  /^(?:invalid_api_key|invalid_token|token_expired|expired_token|authentication_error|unauthenticated|unauthorized)$/i;
+  /^(?:invalid_api_key|invalid_token|token_expired|expired_token|auth_error|authentication_error|unauthenticated|unauthorized)$/i;
 
 const CREDIT_MESSAGE =
-  /\bcredits?\b|\b(?:insufficient|low|no|negative) (?:account )?(?:balance|funds?)\b|\bbalance\b|\bquota\b|\bbilling\b|\bpayment\b|\btop(?:ped)?[ -]?up\b|\bpaid (?:plan|tier|account|basis)\b|\bfree tier\b[^.]{0,60}\bexhausted\b|\bsubscription\b|\b(?:account|card|email|phone)\b[^.]{0,40}\bverif|\bverif\w* (?:your|the|an?) (?:account|card|email|phone|identity)|余额|欠费/i;
+  /\bcredits?\b|\b(?:insufficient|low|no|negative) (?:account )?(?:balance|funds?)\b|\bbalance\b|\bquota\b|\bbilling\b|\bpayment\b|\btop(?:ped)?[ -]?up\b|\bpaid (?:plan|tier|account|basis)\b|\bfree tier\b[^.]{0,60}\bexhausted\b|\bsubscription\b|\b(?:account|card|email|phone)\b[^.]{0,40}\bverif|\bverif\w* (?:your|the|an?) (?:account|card|email|phone|identity)|\bcomplete (?:the )?verification\b|余额|欠费/i;
 
 const BILLING_MESSAGE =
-  /\bbilling\b|\bcheck your plan\b|\bcurrent quota\b|\binsufficient (?:account )?(?:balance|credits?|funds)\b|\bbalance is (?:too low|insufficient)\b|\bpurchase (?:more )?credits\b|\bspending limit\b|\bbudget (?:has been )?exceeded\b|\boverdue\b|余额|欠费/i;
+  /\bbilling\b|\bcheck your plan\b|\bcurrent quota\b|\binsufficient (?:account )?(?:balance|credits?|funds)\b|\bbalance is (?:too low|insufficient)\b|\bpurchase (?:more )?credits\b|\bspend(?:ing)? limit\b|\bAPI usage limits?\b|\bbudget (?:has been )?exceeded\b|\boverdue\b|余额|欠费/i;
 
 /** How long to wait, such as `6.4s`, `9m38.016s` and `1 hour`. */
 const DURATION =
@@ -70,12 +70,24 @@ const TEMPORARY_LIMIT = new RegExp(
 const CONTENT_CODES =
   /^(?:content_filter|content_policy_violation|data_inspection_failed|ResponsibleAIPolicyViolation|\w*SensitiveContentDetected)$/i;
 const CONTENT_MESSAGE =
-  /\bcontent (?:management )?(?:policy|filter)|\busage polic|\bflagged (?:for|as)\b|\b(?:inappropriate|prohibited)[ _]content\b|\bsafety (?:system|filter|settings)\b|\bcontent\b[^.]{0,20}\brisk\b|\bcontent violation\b|\busage guideline|\bsensitive (?:information|content)\b|\bnew[_ ]sensitive\b|\bviolated? guardrail|敏感/i;
+  /\bcontent (?:management )?(?:policy|filter)|\busage polic|\bflagged (?:for|as)\b|\b(?:inappropriate|prohibited)[ _]content\b|\bsafety (?:system|filter|settings)\b|\bcontent\b[^.]{0,20}\brisk\b|\bcontent violation\b|\busage guideline|\bsensitive (?:information|content)\b|\bnew[_ ]sensitive\b|\bviolated? guardrail|\bguardrails? intervened\b|\b(?:prompt|request) (?:was )?blocked due to security\b|敏感/i;
 
 const REGION_MESSAGE =
   /\b(?:countr(?:y|ies)|region|territory|location)\b[^.]{0,40}\bnot (?:supported|available|allowed)\b/i;
 
 const SIZE_MESSAGE = /\b(?:request|body|payload|entity)\b[^.]{0,20}\b(?:size limit exceeded|too large)\b/i;
+
+/** The words of servers and gateways for an address that they do not have. They also send them with other statuses. */
+const ROUTE_MESSAGE =
+  /\bunexpected endpoint\b|\bcould not route to\b|\bno route (?:matched|found|for)\b|\broute (?:\w+: ?)?\/\S* not found\b|\b(?:route|path) not found\b|\bcannot (?:POST|GET) \/|\b(?:invalid|unknown) (?:request )?URL:? \(?(?:POST|GET)\b|^404 page not found\b|\bno static resource\b|\bunsupported method \(|^invalid provider$/i;
+
+/** The words of AWS API Gateway for the same with status 403, whatever the request contains. */
+const AWS_ROUTE_MESSAGE = 'Missing Authentication Token';
+
+/** Whether the server says that it does not have the address, whatever its status. */
+export function isRouteError(status: number, message: string): boolean {
+  return ROUTE_MESSAGE.test(message) || (status === 403 && message === AWS_ROUTE_MESSAGE);
+}
 
 export function hasCreditCode(codes: readonly string[]): boolean {
   return codes.some((code) => CREDIT_CODES.has(code.toLowerCase()));
@@ -140,6 +152,11 @@ export function neededApi(message: string): 'chat' | 'responses' | undefined {
 
 export function isCertainModelError(message: string): boolean {
   return CERTAIN_MODEL_MESSAGE.test(message) || UNSERVED_MODEL.test(message);
+}
+
+/** Whether a message rejects the value of a parameter that is a name, in contrast to what goes with it. */
+export function isInvalidName(message: string): boolean {
+  return /\binvalid (?:discriminator|enum|input|option|value)\b|\bexpected\b/i.test(message);
 }
 
 /** A limit that ends by itself: a 429 whose text mentions a quota, or a 403 from a gateway. */

@@ -7,12 +7,14 @@ import {
   isKeyError,
   isModelError,
   isCertainModelError,
+  isInvalidName,
   isMissingModel,
   namesModel,
   neededApi,
   isContentError,
   isTemporaryLimit,
   isRegionError,
+  isRouteError,
   isSizeError,
 } from './error-patterns';
 import { field, parseJson, stringField } from '../../json';
@@ -67,7 +69,7 @@ export function parseErrorResponse(
     (word) => word !== undefined,
   );
   return {
-    error: classify({ response, codes, source: sourceOf(json, body), json: layers, target }),
+    error: classify({ response, codes, param, source: sourceOf(json, body), json: layers, target }),
     ...(param !== undefined && { param }),
     ...(code !== undefined && { code }),
   };
@@ -91,7 +93,12 @@ export function parseReportedError(
   const { error } = parsed;
   return {
     ...parsed,
-    error: error.kind === 'bad-request' ? { ...error, kind: 'server', status } : error,
+    error:
+      error.kind === 'bad-request'
+        ? { ...error, kind: 'server', status }
+        : 'status' in error
+          ? { ...error, status }
+          : error,
     // Only the user can decide whether to try again.
     shouldRetry: false,
   };
@@ -101,6 +108,8 @@ interface ErrorDetails {
   readonly response: ErrorResponse;
   /** The error's code, type and named status, if present. */
   readonly codes: readonly string[];
+  /** The name of the rejected parameter. */
+  readonly param: string | undefined;
   /** `service` for JSON, which only the service itself sends; an HTML page or a plain text is from a proxy or a firewall. */
   readonly source: 'service' | 'page' | 'text';
   /** The body, and the bodies that its messages quote. */
@@ -127,6 +136,7 @@ function classify(details: ErrorDetails): ChatError {
   }
   const needs = [400, 404, 405].includes(status) ? neededApi(message) : undefined;
   if (needs !== undefined) return { kind: 'wrong-address', ...response, url: details.target.url, needs };
+  if (isRouteError(status, message)) return wrongAddress(details);
   if (isMissingModel(status, message, codes)) return modelNotFound(details);
   switch (status) {
     case 401:
@@ -146,9 +156,13 @@ function classify(details: ErrorDetails): ChatError {
       return { kind: 'rate-limited', ...response };
     case 429:
       return classifyLimit(details, message);
+    case 424:
+      // Cloudflare's gateway sends it for a prompt that it has blocked.
+      return isContentError(message, codes, details.json)
+        ? { kind: 'forbidden', reason: 'content', ...response }
+        : { kind: 'server', ...response };
     case 408:
     case 409:
-    case 424:
     case 425:
     case 499:
       // A timeout, a conflict or a failure behind the server: the request itself is valid.
@@ -159,20 +173,28 @@ function classify(details: ErrorDetails): ChatError {
       // The network asks the user to sign in.
       return { kind: 'forbidden', reason: 'blocked', ...response };
   }
+  if (isChallenge(details.source, message)) return { kind: 'forbidden', reason: 'blocked', ...response };
   return status >= 500 || status < 400 ? { kind: 'server', ...response } : classifyRejected(details, message);
+}
+
+/** A page that only a browser can pass. Its status may be that of an outage. */
+function isChallenge(source: ErrorDetails['source'], message: string): boolean {
+  return source === 'page' && /^(?:just a moment|attention required|checking your browser)\b/i.test(message);
 }
 
 /** A 400, or a status that is seldom used. */
 function classifyRejected(details: ErrorDetails, message: string): ChatError {
-  const { response, codes, source } = details;
+  const { response, codes, param, source } = details;
   if (isKeyError(message, codes)) return { kind: 'unauthorized', ...response };
   if (isBillingMessage(message)) return { kind: 'no-credit', ...response };
+  if (/^too many requests\b/i.test(message)) return { kind: 'rate-limited', ...response };
   if (isContentError(message, codes, details.json))
     return { kind: 'forbidden', reason: 'content', ...response };
   if (isRegionError(message)) return { kind: 'forbidden', reason: 'region', ...response };
   if (source === 'page') return { kind: 'forbidden', reason: 'blocked', ...response };
   if (isSizeError(message)) return { kind: 'too-large', ...response };
-  return isCertainModelError(message) ? modelNotFound(details) : { kind: 'bad-request', ...response };
+  const isModel = isCertainModelError(message) || (param === 'model' && isInvalidName(message));
+  return isModel ? modelNotFound(details) : { kind: 'bad-request', ...response };
 }
 
 /** AI/ML API returns 403 for missing credit; for other services it means a country, a permission, or a firewall. */
@@ -204,25 +226,30 @@ function classifyLimit({ response, codes }: ErrorDetails, message: string): Chat
 
 function classifyNotFound(details: ErrorDetails, message: string): ChatError {
   const { response, source, target } = details;
-  const { model, url, alternative } = target;
-  const isNamed = source === 'service' && namesModel(message, model);
+  const isNamed = source === 'service' && namesModel(message, target.model);
   return response.status !== 405 && (isNamed || isModelError(message))
     ? modelNotFound(details)
-    : { kind: 'wrong-address', ...response, url, alternative };
+    : wrongAddress(details);
+}
+
+function wrongAddress({ response, target: { url, alternative } }: ErrorDetails): ChatError {
+  return { kind: 'wrong-address', ...response, url, alternative };
 }
 
 function modelNotFound({ response, target }: ErrorDetails): ChatError {
   return { kind: 'model-not-found', model: target.model, ...response };
 }
 
-/** The title of a page, or else the text between its tags. */
+const TITLE = /<title[^<>]*>([^<]*)<\/title>/i;
+
+/** The title of a page, or the text between its tags if it has none, or one that says only that there is an error. */
 function pageText(body: string): string {
-  const title = /<title[^<>]*>([^<]*)<\/title>/i.exec(body)?.[1]?.trim();
-  return (
-    title ??
-    body
-      .replace(/<[^<>]*>/g, ' ')
-      .replace(/\s+/g, ' ')
-      .trim()
-  );
+  const title = TITLE.exec(body)?.[1]?.trim();
+  if (title !== undefined && !/^error(?: response)?$/i.test(title)) return title;
+  const text = body
+    .replace(TITLE, ' ')
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text || (title ?? '');
 }

@@ -35,6 +35,25 @@ const errors: readonly (readonly [source: string, status: number, body: string])
     '{"error_code":"RESOURCE_DOES_NOT_EXIST","message":"Endpoint o1-mini missing"}',
   ],
   ['Bedrock', 400, '{"message":"The provided model identifier is invalid."}'],
+  ['Bedrock, retired', 404, '{"message":"This model version has reached the end of its life."}'],
+  ['GitHub', 400, errorBody('Unavailable model: o1-mini', { code: 'unavailable_model' })],
+  ['NVIDIA', 404, `{"title":"Not Found","detail":"Function '1-2': Not found for account 'a'"}`],
+  ['Gemini', 400, `[${errorBody('* GenerateContentRequest.model: unexpected model name format')}]`],
+  [
+    'a server with Zod',
+    400,
+    JSON.stringify({
+      error: { issues: [{ code: 'invalid_value', path: ['model'], message: "Expected 'a' | 'b'" }] },
+    }),
+  ],
+  [
+    'AI/ML API',
+    400,
+    JSON.stringify({
+      statusCode: 400,
+      message: JSON.stringify([{ path: ['model'], message: "Invalid discriminator value. Expected 'a'" }]),
+    }),
+  ],
   [
     'Ark',
     404,
@@ -63,6 +82,8 @@ const others: readonly (readonly [kind: string, status: number, body: string])[]
   ['no-credit', 402, errorBody('Insufficient balance for m', { code: 'model_not_available' })],
   ['server', 503, errorBody('Loading model', { type: 'unavailable_error' })],
   ['unauthorized', 401, errorBody('Incorrect API key provided', { code: 'invalid_api_key' })],
+  ['bad-request', 400, errorBody('Images are not supported', { param: 'model' })],
+  ['bad-request', 400, `{"error":{"issues":[{"path":["messages"],"message":"Expected array"}]}}`],
   ['forbidden permission', 403, errorBody('Permission denied', { code: 'access_denied' })],
 ];
 
