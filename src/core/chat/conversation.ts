@@ -2,6 +2,7 @@ import type { ChatEvent, ModelNotFound } from '../api';
 import type { SelectedValues, ValueParameter } from '../models/parameter-values';
 import { canContinue, isRunning, shownChoice, type Answer, type RequestTerms } from './answer';
 import { applyToAnswer, startContinuation, newAnswer } from './answer-reducer';
+import { withoutFailedAddress } from './failed-addresses';
 import {
   addSummary,
   applySummaryChange,
@@ -227,7 +228,9 @@ function continueLastAnswer(
 
 function applyToRunning(conversation: Conversation, event: ChatEvent, at: number): Conversation {
   if (isLastAnswerRunning(conversation))
-    return withLastAnswer(conversation, (answer) => applyToAnswer(answer, event, at));
+    return withLastTurn(conversation, (turn) =>
+      withCurrent(turn, (answer) => applyToAnswer(answer, withoutFailedAddress(event, turn.answers), at)),
+    );
   const turns = applyToSummary(conversation.turns, event, at);
   return turns === conversation.turns ? conversation : { ...conversation, turns };
 }
