@@ -1,7 +1,8 @@
 /** The end of the chat address of every service. */
 export const CHAT_PATH = '/chat/completions';
 /** Ends of other addresses that users paste instead of the base URL. A service may have its base at `/models`. */
-const OTHER_PATHS = /\/(?:chat\/completions|responses|completions|embeddings|messages)$|(?<=.)\/models$/i;
+const OTHER_PATHS =
+  /\/(?:chat\/completions?|text\/chatcompletion_v2|responses|completions|embeddings|messages)$|(?<=.)\/models(?:\/[^/]+:\w+)?$/i;
 /** A chat address that was copied in part. */
 const PARTIAL_CHAT_PATH = /(?<=\/v\d+\w*)\/chat$/i;
 /** The address of one model of Databricks. */
@@ -21,12 +22,16 @@ interface KnownService {
 const KNOWN_SERVICES: readonly KnownService[] = [
   { host: /\.(?:openai|cognitiveservices|services\.ai)\.azure\.(?:com|us|cn)$/, base: '/openai/v1' },
   { host: /^api\.groq\.com$/, base: '/openai/v1' },
-  { host: /^openrouter\.ai$/, base: '/api/v1' },
+  { host: /^(?:openrouter\.ai|api\.venice\.ai)$/, base: '/api/v1' },
   { host: /^generativelanguage\.googleapis\.com$/, base: '/v1beta/openai' },
   { host: /^api\.fireworks\.ai$/, base: '/inference/v1' },
   { host: /^models\.github\.ai$/, base: '/inference' },
+  { host: /^(?:api\.perplexity\.ai|api\.githubcopilot\.com|models\.inference\.ai\.azure\.com)$/, base: '' },
+  { host: /^api\.deepinfra\.com$/, base: '/v1/openai' },
+  { host: /^bedrock-runtime\.[\w-]+\.amazonaws\.com$/, base: '/openai/v1' },
+  { host: /^ark\.[\w-]+\.volces\.com$/, base: '/api/v3' },
   { host: /^api\.cohere\.(?:ai|com)$/, base: '/compatibility/v1' },
-  { host: /^dashscope(?:-intl)?\.aliyuncs\.com$/, base: '/compatible-mode/v1' },
+  { host: /^dashscope(?:-\w+)?\.aliyuncs\.com$/, base: '/compatible-mode/v1' },
   { host: /^(?:open\.bigmodel\.cn|api\.z\.ai)$/, base: '/api/paas/v4' },
   // Ollama and LM Studio, by their ports. The `/api/v1` of LM Studio may also be the base of another server.
   { host: /^ollama\.com$|:11434$/, base: '/v1', otherBase: /^\/api$/ },
@@ -46,7 +51,8 @@ export function baseOf(path: string, host: string): string {
   if (path.endsWith(CHAT_PATH)) return path.slice(0, -CHAT_PATH.length);
   const written = writtenBase(path, host);
   const known = knownService(host);
-  const isKnown = known && (known.base.startsWith(`${written}/`) || known.otherBase?.test(written) === true);
+  const isKnown =
+    known && (`${known.base}/`.startsWith(`${written}/`) || known.otherBase?.test(written) === true);
   return isKnown ? known.base : written || '/v1';
 }
 

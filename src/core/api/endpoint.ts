@@ -57,7 +57,8 @@ export function parseEndpoint(baseUrl: string, headers: ExtraHeaders = {}): Endp
   const loopback = isLoopbackHost(url.hostname);
   if (url.protocol === 'http:' && !loopback && !mayBePrivate(url.hostname)) return 'insecure';
 
-  const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+  // A gateway may have the address of a service in its path.
+  const path = url.pathname.replace(/(?<!:)\/{2,}/g, '/').replace(/\/$/, '');
   const base = baseOf(path, url.host);
   return {
     origin: url.origin,

@@ -9,6 +9,8 @@ const PREFIXES: readonly RegExp[] = [
   /^\$env:(?=\w)/i,
   // NAME=api.example/v1; no address has an equals sign before its path.
   /^[\w.-]+\s*=\s*(?=\S)/,
+  // An entry of a list, such as - NAME=https://…
+  /^[-*\u2022]\s+(?=\S)/,
   // "baseUrl": "https://…"
   /^["']?[\w.-]+["']?\s*:\s*(?=["'`\u201c]?https?:\/\/)/i,
   // Listening on https://…
@@ -20,15 +22,18 @@ const PREFIXES: readonly RegExp[] = [
   /^\/\/(?=[^/])/,
 ];
 
-/** Options or a comment after an address, or the mark that its line is continued on the next one. */
-const REST_OF_LINE = /\s+(?:\\|-|#|\/\/|&&|\|)[\s\S]*$/;
+/** Options, a remark or a version after an address, or the mark that its line is continued on the next one. */
+const REST_OF_LINE = /\s+(?:(?:\\|-|#|\/\/|&&|\|)[\s\S]*|HTTP\/[\d.]+|\([\w ]+\))$/;
 
 /** An address between quotation marks, parentheses, or angle brackets in a longer text. */
 const QUOTED_ADDRESS =
-  /["'`(<>\u201c\u2018](https?:\/\/[^\s"'`()<>\u201c\u201d\u2018\u2019]+)["'`)<>\u201d\u2019]/gi;
+  /["'`(<>[\u201c\u2018](https?:\/\/[^\s"'`()<>\u201c\u201d\u2018\u2019]+)["'`)<>\]\u201d\u2019]/gi;
 
 /** An address without a scheme at the beginning of a text. A name alone, such as `llama.cpp`, may be a word. */
 const LEADING_ADDRESS = /^(?:localhost|[a-z\d-]+(?:\.[a-z\d-]+)+)(?::\d|\/)/i;
+
+/** Longest beginning of a text that is read, which bounds the time that the patterns take. */
+const MAX_LENGTH = 4000;
 
 /**
  * Extracts the address from a pasted text: removes white space around it, invisible characters, quotation marks, the
@@ -36,13 +41,13 @@ const LEADING_ADDRESS = /^(?:localhost|[a-z\d-]+(?:\.[a-z\d-]+)+)(?::\d|\/)/i;
  * address is taken if the text contains no other one.
  */
 export function readPastedAddress(text: string): string {
-  const visible = text.replace(INVISIBLE, '').trim();
+  const visible = text.slice(0, MAX_LENGTH).replace(INVISIBLE, '').trim();
   let address = visible;
   for (let before = ''; before !== address;) {
     before = address;
     for (const prefix of PREFIXES) address = address.replace(prefix, '');
     address = address
-      .replace(/[,;]+$/, '')
+      .replace(/[,;\u3002\uff0c\uff1b]+$/, '')
       .replace(REST_OF_LINE, '')
       .replace(QUOTES, '')
       .trim();

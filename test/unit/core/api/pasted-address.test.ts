@@ -50,6 +50,11 @@ describe('The address of a service in a pasted text', () => {
     '**https://a.example/v1**',
     '(https://a.example/v1).',
     '[documentation](https://a.example/v1)',
+    '[https://a.example/v1](https://a.example/v1)',
+    '- OPENAI_BASE_URL=https://a.example/v1',
+    'POST https://a.example/v1/chat/completions HTTP/1.1',
+    'https://a.example/v1/chat/completions (POST)',
+    'https://a.example/v1\u3002',
     '<a href="https://a.example/v1">documentation</a>',
     'Base URL: https://a.example/v1',
     'Base URL：https://a.example/v1',
@@ -67,10 +72,25 @@ describe('The address of a service in a pasted text', () => {
     });
   }
 
+  it('is found at the beginning of a long text in a short time', () => {
+    const start = performance.now();
+    for (const text of [' (', '* ', '"', '/models/a']) {
+      parseEndpoint(text.repeat(50_000));
+      assert.equal(
+        hrefOf(`"https://a.example/v1" # ${text.repeat(50_000)}`),
+        'https://a.example/v1/chat/completions',
+      );
+    }
+    assert.ok(performance.now() - start < 2000);
+  });
+
   const problems = {
     'https://a.example https://b.example': 'spaces',
     '"https://a.example" or "https://b.example"': 'spaces',
     'Use https://a.example or https://b.example': 'spaces',
+    '[https://a.example/v1](https://b.example/v1)': 'no-url',
+    'https://a.example /v1': 'spaces',
+    'https://a.example/v1 (or https://b.example/v1)': 'spaces',
     'https://a.example/v1 "https://b.example/v1"': 'spaces',
     'https://a.example/v1 (see "https://b.example/docs")': 'spaces',
     'a.example/v1 ("https://b.example/v1")': 'spaces',
