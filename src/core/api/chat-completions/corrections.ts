@@ -17,13 +17,13 @@ export const CHAT_CORRECTIONS: readonly CorrectionRule<ChatBody>[] = [
     isSent: ({ messages }) => messages.some(({ role }) => role === 'system'),
     paramPattern: /\brole$/,
     messagePattern:
-      /\b(?:system|developer)\b.*\b(?:role|message|prompt|model)|\brole.*\b(?:system|developer|user)\b/is,
+      /\b(?:system|developer)\b.*\b(?:role|message|prompt|model)|\brole.*\b(?:system|developer|user)\b|\broles must alternate\b|\breceived ['"](?:system|developer)\b/is,
   },
   {
     correction: 'no-name',
     isSent: ({ messages }) => messages.some(({ name }) => name !== undefined),
     paramPattern: /^messages\b.*\bname$/,
-    messagePattern: /messages\S*\bname\b/i,
+    messagePattern: /messages\S*\bname\b|\b(?:property|field) ['"`]name\b/i,
   },
   {
     correction: 'no-stream-options',
@@ -41,14 +41,14 @@ export const CHAT_CORRECTIONS: readonly CorrectionRule<ChatBody>[] = [
     correction: 'max-tokens',
     isSent: (body) => body.max_completion_tokens !== undefined,
     paramPattern: /^max_completion_tokens$/,
-    messagePattern: /\bmax_completion_tokens\b/i,
+    messagePattern: /\bmax_completion_tokens\b|\bmax_tokens\b[^.]{0,20}\brequired\b/i,
   },
   {
     correction: 'single-answers',
     isSent: (body) => body.n !== undefined,
     paramPattern: /^n$/,
     messagePattern:
-      /['"`]n['"`]|\bof n\b|\bn ?(?:>|=|:|must|is|does|parameter|greater)|\b(?:field|parameter|argument|property)(?: supplied)?:? n\b|\b(?:one|multiple) (?:completion|choice|candidate)/i,
+      /['"`]n['"`]|\bof n\b|\bn ?(?:>|=|:|must|should|is|does|parameter|greater)|\b(?:field|parameter|argument|property)(?: supplied)?:? n\b|\bmodel: n$|\b(?:one|multiple) (?:completion|choice|candidate)/i,
   },
   {
     correction: 'no-seed',

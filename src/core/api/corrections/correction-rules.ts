@@ -10,7 +10,7 @@ import {
 
 /** Messages that reject a parameter as such, in contrast to "its value is too large". */
 const UNSUPPORTED_MESSAGE =
-  /unsupported|not (?:be )?(?:supported|permitted|allowed|recognized|available|enabled)|(?:does|do) ?n[o']t support|unrecogni[sz]ed|unknown|unexpected|extra (?:inputs?|fields?)|additional propert|should not exist|not a valid (?:parameter|argument|field)|must be verified to|only (?:one|1|n ?= ?1|user|a single)|must be (?:1|one|equal to 1)\b|fixed at 1|(?:less than or equal to|<=|at most) 1\b|\[1, ?1\]|\buse\b[^.]*\binstead|(?:supported values are|should be):? ['"`]?(?:user|assistant|false)\b/i;
+  /unsupported|not (?:be )?(?:supported|permitted|allowed|recognized|available|enabled)|(?:does|do) ?n[o']t support|unrecogni[sz]ed|unknown|unexpected|extra (?:inputs?|fields?)|additional propert|should not exist|not a valid (?:parameter|argument|field)|must be verified to|only (?:one|1|n ?= ?1|user|a single)|(?:must|should) be (?:1|one|equal to 1)\b|fixed at 1|(?:less than or equal to|<=|at most) ?1\b|\[1, ?1\]|\buse\b[^.]*\binstead|(?:supported values are|should be|expected):? ['"`]?(?:user|assistant|false)\b|roles must alternate|\bmax_tokens\b[^.]{0,20}\brequired\b|invalid (?:parameter|argument|field):? ['"`]?\w+['"`]?$/i;
 
 /** Messages of a model that answers only as a stream. */
 export const STREAM_ONLY_MESSAGE =
@@ -29,7 +29,7 @@ const INCIDENT =
  * them: a parameter limited to 1 is useless to us.
  */
 const INVALID_VALUE_MESSAGE =
-  /^(?!.*(?:less than or equal to|<=|at most) 1\b).*(?:\btoo (?:large|big|high|long|many|small|low)\b|(?:above|below|exceeds?|over) (?:the )?(?:maximum|minimum|limit)|\bat most \d{2}|\bmaximum (?:value|of|is)\b|\bout of range\b|\binvalid type\b)/is;
+  /^(?!.*(?:less than or equal to|<=|at most) ?1\b).*(?:\btoo (?:large|big|high|long|many|small|low)\b|(?:above|below|exceeds?|over) (?:the )?(?:maximum|minimum|limit)|\bat most \d{2}|\bmaximum (?:value|of|is)\b|\bout of range\b|\binvalid type\b)/is;
 
 /** When a rejected request is corrected, and how. */
 export interface CorrectionRule<Body> {

@@ -24,7 +24,7 @@ const PARAMS: Readonly<Record<ValueParameter, RegExp>> = {
 
 /** Messages that reject a parameter or its value, in contrast to those that only mention it. */
 const REJECTION =
-  /unsupported|not (?:be )?(?:supported|permitted|allowed|recognized|available|valid)|(?:does|do) ?n[o']t support|unrecogni[sz]ed|unknown|unexpected|invalid|extra (?:inputs?|fields?)|additional propert|should (?:be|not)|must (?:be|not)|expected|mandatory|cannot be|supported values|one of/i;
+  /unsupported|not (?:be )?(?:supported|permitted|allowed|recognized|available|valid|enabled)|(?:does|do) ?n[o']t support|unrecogni[sz]ed|unknown|unexpected|invalid|extra (?:inputs?|fields?)|additional propert|should (?:be|not)|must (?:be|not)|expected|mandatory|cannot be|supported values|one of/i;
 
 /** Messages that reject only the value, so that another value may be accepted. */
 const VALUE_MESSAGE =
@@ -95,7 +95,7 @@ function rejectionOf(
 
 /** The words before a list of values. */
 const BEFORE_LIST =
-  /(?:(?:supported|allowed|valid|accepted|permitted|possible|available) (?:values|options)(?: are| is)?|(?:should|must) be(?: either)?(?: one of)?|expected(?: one of)?|one of)\b:? *\[?/gi;
+  /(?:(?:supported|allowed|valid|accepted|permitted|possible|available) (?:values|options)(?: are| is)?|allowed(?=:)|(?:should|must) be(?: either)?(?: one of)?|expected(?: one of)?|one of)\b:? *\[?/gi;
 
 /** The values that a message lists, such as "'low', 'medium', and 'high'" or "low | high". */
 function listedValues(message: string): readonly string[] {

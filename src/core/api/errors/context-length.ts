@@ -54,6 +54,7 @@ const OTHER_LIMIT_MESSAGE = new RegExp(
     '\\bper minute\\b',
     '\\bmax(?:_completion)?_tokens is too large\\b',
     '\\bmaximum tokens you requested\\b',
+    '\\bmax tokens must be\\b',
     '(?:^|[.:] ?)[`\'"]?max_\\w*tokens[`\'"]? (?:\\(?\\d+\\)? )?(?:exceeds?|(?:must|can) ?not exceed)\\b(?![^.]*\\bcontext)',
   ].join('|'),
   'i',

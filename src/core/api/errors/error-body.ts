@@ -81,6 +81,8 @@ function isFilled(error: unknown): boolean {
 function messageIn(body: unknown): string | undefined {
   const error = field(body, 'error');
   const found = [
+    // Azure says in the message only that the input is invalid.
+    parameterPath(arrayField(error, 'details')[0]) && textOf(field(error, 'details')),
     textOf(field(error, 'message')),
     ...MESSAGE_FIELDS.map((name) => textOf(field(body, name)) ?? textOf(field(error, name))),
     typeof error === 'string' ? error : undefined,
@@ -146,6 +148,7 @@ export function namedParameter(json: unknown): string | undefined {
     field(json, 'message'),
     field(json, 'detail'),
     field(error, 'issues'),
+    field(error, 'details'),
     [error],
     [json],
   ].map(validationErrors);

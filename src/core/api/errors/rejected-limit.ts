@@ -16,7 +16,7 @@ const MIN_LIMIT = 1024;
 const MIN_CREDIBLE_OUTPUT = 16;
 
 const PARAMETER =
-  /max_(?:completion_|output_|new_)?tokens|maxOutputTokens|max(?:imum)? (?:output|completion) tokens|maximum tokens you requested/i;
+  /max_(?:completion_|output_|new_)?tokens|maxOutputTokens|max(?:imum)? (?:output|completion) tokens|maximum tokens you requested|\bmax tokens must be\b/i;
 
 /** A limit of the prompt alone, which a shorter answer does not help. */
 const INPUT_LIMIT_MESSAGE = /\brange of input length\b|\binput token count exceeds\b/i;
@@ -27,12 +27,14 @@ const NUMBER = '(\\d[\\d,_]*)';
 const MAX_OUTPUT_PATTERNS = [
   `supports? (?:at most|up to|a maximum of) ${NUMBER}`,
   `> ?${NUMBER}, which is the maximum`,
-  `(?:<=|(?:less|smaller) than or equal to|at most|must not exceed|cannot exceed|exceeds the (?:model )?(?:limit|maximum) of|maximum(?: value)? (?:is|of)|up to) [\`'"]?${NUMBER}`,
+  `(?:<=|(?:less|smaller) than or equal to|at most|must not exceed|cannot exceed|exceeds the (?:model )?(?:limit|maximum) of|maximum(?: value)? (?:is|of)|up to) ?[\`'"]?${NUMBER}`,
   `(?:range|between|should be|取值范围)[^\\d]{0,60}\\[?\\d+(?:,| and| to|-) ?${NUMBER}`,
 ].map((pattern) => new RegExp(pattern, 'i'));
 
 /** Where they contain the first number that is too large. */
-const EXCLUSIVE_MAX_PATTERNS = [new RegExp(`to ${NUMBER} \\(exclusive`, 'i')];
+const EXCLUSIVE_MAX_PATTERNS = [`to ${NUMBER} \\(exclusive`, `must be (?:less|smaller) than ${NUMBER}`].map(
+  (pattern) => new RegExp(pattern, 'i'),
+);
 
 /** Where messages about the context window contain the size of the prompt. */
 const PROMPT_PATTERNS = [

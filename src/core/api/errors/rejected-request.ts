@@ -20,7 +20,17 @@ export function isRejectedRequest(error: ChatError): error is RejectedRequest {
 const REJECTING_WORDS =
   /\bunsupported\b|\bnot (?:be )?(?:supported|permitted|allowed|recognized|enabled)\b|\bn[o']t support\b|\bsupports?\b|\bmust\b|\bshould be\b|\bat most\b|\bmaximum\b/i;
 
-/** Whether an error that was sent with a success status, and names no other one, says that something is rejected. */
+/** Words of a chat template that rejects the role of a message. llama.cpp sends them with status 500. */
+const TEMPLATE_WORDS = /\b(?:system|developer) role\b.{0,20}\bnot supported\b|\broles must alternate\b/i;
+
+/**
+ * Whether an error of the server says that something is rejected: one that was sent with a success status and names no
+ * other one, or one of a chat template.
+ */
 export function isRejectedInWords(error: ChatError): error is ReportedError {
-  return error.kind === 'server' && error.status < 300 && REJECTING_WORDS.test(messageBeginning(error));
+  if (error.kind !== 'server') return false;
+  const message = messageBeginning(error);
+  return error.status < 300
+    ? REJECTING_WORDS.test(message)
+    : error.status === 500 && TEMPLATE_WORDS.test(message);
 }
