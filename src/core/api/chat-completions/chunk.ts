@@ -20,7 +20,7 @@ export function createChunkReader(n: number, toolCalls?: ToolCallReader): Answer
   const readers: ChoiceReader[] = [];
 
   function addChoice(parts: AnswerPart[], choice: unknown, position: number): void {
-    const { index: given, delta, message, finish_reason: reason } = fieldsOf(choice);
+    const { index: given, delta, message, finish_reason: reason, usage } = fieldsOf(choice);
     // A whole answer has all of its choices in order, so some servers leave their index out.
     const index = given ?? (n === 1 || message ? position : undefined);
     if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index >= n) return;
@@ -32,13 +32,16 @@ export function createChunkReader(n: number, toolCalls?: ToolCallReader): Answer
     if (hasEnded && reason !== 'error') {
       parts.push({ type: 'finished', index, reason: readFinishReason(reason) });
     }
+    // Where Moonshot counts the tokens.
+    if (usage) addUsage(parts, usage);
   }
 
   return {
     endsWith: 'mark',
     pausesWhileThinking: false,
     read(parts, json) {
-      const { id, model, system_fingerprint: fingerprint, choices, usage, meta } = fieldsOf(json);
+      const { id, model, system_fingerprint: fingerprint, choices, x_groq: groq, meta } = fieldsOf(json);
+      const usage = fieldsOf(json).usage ?? fieldsOf(groq).usage;
       addIdentity(parts, id, model, fingerprint);
       if (Array.isArray(choices)) choices.forEach((choice, position) => addChoice(parts, choice, position));
       if (usage) addUsage(parts, usage);

@@ -127,6 +127,18 @@ describe('The metadata of an answer', () => {
     });
   }
 
+  for (const [source, last] of [
+    ['Moonshot', { choices: [{ index: 0, delta: {}, finish_reason: 'stop', usage }] }],
+    ['Groq', { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }], x_groq: { id: 'r', usage } }],
+  ] as const) {
+    it(`contains the usage from where ${source} reports it`, async () => {
+      const body = [{ choices: [{ index: 0, delta: { content: 'Yes' } }] }, last, '[DONE]'].map(sseEvent);
+      const answer = await askForResponse({ body: body.join('') });
+      assert.equal(eventsOfType(answer, 'usage').at(-1)?.usage.totalTokens, 2224);
+      assert.deepEqual(answer.outcome, { kind: 'complete' });
+    });
+  }
+
   it('contains the cost from the usage, unless the service uses a key that the user has for the model provider', async () => {
     const billed = { ...usage, cost: 0.25, is_byok: false, cost_details: { upstream_inference_cost: 0.2 } };
     const answer = await askForResponse({ body: completion('Yes', { usage: billed }) });
