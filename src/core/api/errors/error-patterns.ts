@@ -1,4 +1,5 @@
 import { field, stringField } from '../../json';
+import { DURATION } from './named-wait';
 
 const MODEL_CODES =
   /^(?:model_?not_?(?:found|exists?|available|supported|open)|(?:invalid|unknown|no_?such)_?model|model_decommissioned|(?:\w+_)?model_access_denied|DeploymentNotFound|InvalidEndpointOrModel\.NotFound)$/i;
@@ -49,10 +50,6 @@ const CREDIT_MESSAGE =
 
 const BILLING_MESSAGE =
   /\bbilling\b|\bcheck your plan\b|\bcurrent quota\b|\binsufficient (?:account )?(?:balance|credits?|funds)\b|\bbalance is (?:too low|insufficient)\b|\bpurchase (?:more )?credits\b|\bspend(?:ing)? limit\b|\bAPI usage limits?\b|\bbudget (?:has been )?exceeded\b|\boverdue\b|余额|欠费/i;
-
-/** How long to wait, such as `6.4s`, `9m38.016s` and `1 hour`. */
-const DURATION =
-  '(?:\\d[\\d.]* ?(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?)(?![a-z]) ?)+';
 
 /** A limit that ends by itself, although its message may mention quotas and plans. */
 const TEMPORARY_LIMIT = new RegExp(

@@ -19,6 +19,7 @@ import {
 } from './error-patterns';
 import { field, parseJson, stringField } from '../../json';
 import { namedParameter, readErrorBody } from './error-body';
+import { namedWait } from './named-wait';
 import { reportedStatus } from './reported-status';
 
 /** A status before a message, which a gateway passes on with a status of its own. */
@@ -35,7 +36,7 @@ export interface RequestTarget {
   readonly alternative: string;
 }
 
-export interface ParsedError extends Pick<ErrorHints, 'param' | 'code' | 'shouldRetry'> {
+export interface ParsedError extends Pick<ErrorHints, 'param' | 'code' | 'shouldRetry' | 'retryAfterMs'> {
   readonly error: ChatError;
 }
 
@@ -68,8 +69,11 @@ export function parseErrorResponse(
   const codes = [code, ...['type', 'status', 'error_code'].map(stringIn)].filter(
     (word) => word !== undefined,
   );
+  const error = classify({ response, codes, param, source: sourceOf(json, body), json: layers, target });
+  const wait = error.kind === 'rate-limited' ? namedWait(message.slice(0, 1000)) : undefined;
   return {
-    error: classify({ response, codes, param, source: sourceOf(json, body), json: layers, target }),
+    error,
+    ...(wait !== undefined && { retryAfterMs: wait }),
     ...(param !== undefined && { param }),
     ...(code !== undefined && { code }),
   };

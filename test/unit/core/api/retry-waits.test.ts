@@ -24,11 +24,11 @@ function requestWith(maxRetries = 2): ChatRequest {
   return requestTo('http://127.0.0.1', { maxRetries, timeouts: testTimeouts });
 }
 
-/** The delay after a response with status 429 and these headers, at this hour of the clock; undefined if there is no retry. */
-async function delayAfter(headers: Headers, hours = 0): Promise<number | undefined> {
+/** The delay after a response with status 429, at this hour of the clock; undefined if there is no retry. */
+async function delayAfter(headers: Headers, hours = 0, message = 'slow down'): Promise<number | undefined> {
   const clock = testClock('pass');
   clock.set(hours * HOUR_MS);
-  const transport = respondWith({ status: 429, headers, body: errorBody('slow down') }, answered);
+  const transport = respondWith({ status: 429, headers, body: errorBody(message) }, answered);
   const answer = await askAndCollect(requestWith(), transport, clock);
   const reported = eventsOfType(answer, 'retrying').map(({ delayMs }) => delayMs);
   assert.deepEqual(clock.waits, reported, 'the reported delay is the real one');
@@ -64,6 +64,27 @@ describe('The delay before a retry', () => {
     const expected = delay === undefined ? 'too long to retry' : `${delay} ms`;
     it(`is ${expected} for retry-after: "${value}"`, async () => {
       assert.equal(await delayAfter({ 'retry-after': value }, 5), delay);
+    });
+  }
+
+  const messages: Readonly<Record<string, number | undefined>> = {
+    'Rate limit reached. Please try again in 20s. Need more? Upgrade.': 20_000,
+    'Please try again in 858ms.': 858,
+    'Please try again in 1m12.5s.': 72_500,
+    'You exceeded your current quota.\nPlease retry in 13.297785898s.': 13_298,
+    'Please retry after 6 seconds.': 6000,
+    'Rate limit of 50 per 60s exceeded. Please wait 43 seconds before retrying.': 43_000,
+    'Too many requests, please try again in 1 minute': 60_000,
+    'Please try again in 7h12m': undefined,
+    'Rate limit of 50 per 60s exceeded': backoff,
+    'Please try again in a moment': backoff,
+    'Please wait 20 tokens': backoff,
+  };
+  for (const [message, delay] of Object.entries(messages)) {
+    const expected = delay === undefined ? 'too long to retry' : `${delay} ms`;
+    it(`is ${expected} for the message "${message}", without a header`, async () => {
+      assert.equal(await delayAfter({}, 0, message), delay);
+      assert.equal(await delayAfter({ 'retry-after': '7' }, 0, message), 7000);
     });
   }
 
