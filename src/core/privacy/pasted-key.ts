@@ -13,13 +13,16 @@ const QUOTES =
 const PREFIXES: readonly RegExp[] = [
   // curl's option, also with an opening quotation mark from a partial copy
   /^(?:-H|--header)(?:\s+|=)(?=\S)/i,
+  // Windows, Dockerfiles, and fish, which separate the name from the key by a space
+  /^(?:setx|env|set -\w+)\s+\w+\s+(?=\S)/i,
   /^(?:export|set|env|declare -x)\s+(?=\S)/i,
-  /^setx\s+\w+\s+(?=\S)/i,
+  // .netrc
+  /^machine\s+\S+\s+(?:login\s+\S+\s+)?password\s+(?=\S)/i,
   /^\$env:(?=\w)/i,
   // NAME=key, as in shells and .env files; a base64 key may itself end with an equals sign
-  /^[A-Z][A-Z0-9_]*\s*=\s*(?=[^\s=])/,
+  /^[A-Z][A-Z0-9_]*\s*=>?\s*(?=[^\s=])/,
   // the same in lower case, "apiKey": "key", and headers such as x-api-key, but only if the name identifies a key
-  /^["']?(?:[\w.-]*(?:key|token|secret)|authorization)["']?\s*[:=]\s*(?=[^\s=])/i,
+  /^["']?(?:[\w.-]*(?:key|token|secret)|authorization)["']?\s*(?:=>|[:=])\s*(?=[^\s=])/i,
   /^(?:(?:Bearer|Token|Basic|ApiKey|Api-Key|Key)\s+|Bearer(?::\s*|%20))(?=\S)/i,
 ];
 
@@ -28,12 +31,15 @@ const SURROUNDING_TEXT = /[\s"'`{}()]|^https?:|^\?/;
 /** The key in such a text, after a name that identifies it, which may be a value or an argument itself. */
 const NAMED_KEY =
   /(?:\bBearer|(?:key\d?|token|secret|authorization|\bvalue)(?:["'\]\s]|\bis\b)*[:=,])\s*f?["'`]?(?:Bearer\s+)?(?!process\b|os\b|import\b|\w*_(?:key|token|secret)\b)([\w.~+/=:-]{7,}[\w~+/=:-])/i;
-/** Brackets and marks of Markdown around a key. */
-const MARKED = /^(?:<([^<>]+)>|\(([^()]+)\)|\[([^[\]]+)\]|\*+([^*]+)\*+)$/;
+/** Brackets, elements of XML, and marks of Markdown around a key. */
+const MARKED = /^(?:<([^<>]+)>|<\w+>([^<>]+)<\/\w+>|\(([^()]+)\)|\[([^[\]]+)\]|\*+([^*]+)\*+)$/;
 /** The name of a variable, or a placeholder such as YOUR_API_KEY. */
 const KEY_NAME = /^[$%]?\{?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:KEY|TOKEN|SECRET)\}?%?$/;
 /** A service shows only the ends of a key that it has stored. */
 const MASKED_KEY = /\*{3}|\.{3}|\u2026|\u2022/;
+
+/** Number of layers of surrounding text that are removed, which bounds the time that a long text takes. */
+const MAX_LAYERS = 20;
 
 /**
  * Extracts the key from a pasted text: removes white space around it, invisible characters, quotation marks,
@@ -42,7 +48,7 @@ const MASKED_KEY = /\*{3}|\.{3}|\u2026|\u2022/;
 export function readPastedKey(text: string): PastedKey {
   const visible = text.replace(INVISIBLE, '').trim();
   let key = visible;
-  for (let before = ''; before !== key;) {
+  for (let before = '', layers = 0; before !== key && layers < MAX_LAYERS; layers++) {
     before = key;
     // A line break may be written as in a program.
     key = withoutQuotes(key.replace(/(?:\\[nr])+(?=["'`]?$)/, '').replace(/[;,.\\\s]+$/, ''));
@@ -83,6 +89,6 @@ function withoutQuotes(text: string): string {
   // A quotation mark at only one end was copied by accident.
   return text
     .replace(/^["'`]+(?=[^"'`]+$)/, '')
-    .replace(/(?<=^[^"'`]+)["'`]+$/, '')
+    .replace(/^([^"'`]+)["'`]+$/, '$1')
     .trim();
 }

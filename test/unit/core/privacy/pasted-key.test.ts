@@ -49,6 +49,14 @@ describe('A pasted key', () => {
     `SetEnvironmentVariable('OPENAI_API_KEY','${key}')`,
     `os.environ.get("OPENAI_API_KEY", "${key}")`,
     `- name: OPENAI_API_KEY\n  value: ${key}`,
+    `ENV OPENAI_API_KEY ${key}`,
+    `env OPENAI_API_KEY=${key}`,
+    `set -gx OPENAI_API_KEY "${key}"`,
+    `machine api.example login me password ${key}`,
+    `machine api.example\n  password ${key}`,
+    `'OPENAI_API_KEY' => '${key}',`,
+    `OPENAI_API_KEY=>${key}`,
+    `<apiKey>${key}</apiKey>`,
     `${key}\\n`,
     `"${key}\\n"`,
   ];
@@ -95,6 +103,12 @@ describe('A pasted key', () => {
       ...names.map(() => true),
       ...[false, false, false, false],
     ]);
+  });
+
+  it('is looked for in a long text in a short time', () => {
+    const start = performance.now();
+    for (const text of ['A=>', 'set -a b ', 'ENV A ', '<a>', '"']) readPastedKey(text.repeat(20_000));
+    assert.ok(performance.now() - start < 2000);
   });
 
   it('may have 10,000 characters', () => {
