@@ -73,6 +73,10 @@ describe('Import and export', () => {
       /^The file was created by a newer version/,
     ],
     'a damaged chat': ['{"version":3,"conversation":{"id":"a"}}', /^The file is a damaged o1-mini Chat file/],
+    'lines of JSON of another program': [
+      '{"type":"user","text":"Why?"}\r\n{"type":"assistant","text":"So."}\r\n',
+      /^The file is neither/,
+    ],
     'a chat of versions without end': [
       `{"version":3,"conversation":{"id":"a","turns":${'[{"id":"t","versions":{"before":['.repeat(20_000)}`,
       /^The file is not valid JSON/,
@@ -85,6 +89,15 @@ describe('Import and export', () => {
         (error) => error instanceof ImportError && message.test(error.message),
       ));
   }
+
+  it('give turns with the same ID different ones, because a merge would keep one of them', async () => {
+    const turns = [turn('Why?', 'So.'), turn('How?', 'So.')].map((each) => ({ ...each, id: 'same' }));
+    const chat = await chatOfText(serializeChat({ id: 'a', turns }), newId);
+    assert.deepEqual(
+      chat.turns.map(({ id }) => id === 'same'),
+      [true, false],
+    );
+  });
 
   it('survive any file content', async () => {
     const almost = fc.record({

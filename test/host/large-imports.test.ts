@@ -92,6 +92,17 @@ describe('S10 An import does not block the extension host', () => {
     assert.ok(block < MAX_BLOCK_MS, `${block} ms`);
   });
 
+  it('with values of other programs that nest without end', async () => {
+    const nested = '[{"a":'.repeat(MB) + '0' + '}]'.repeat(MB);
+    const file = JSON.stringify(session(requestWith(['So.'], { result: { metadata: '@' } })));
+    let chat: Conversation | undefined;
+    const block = await longestBlock(
+      async () => (chat = await chatOfBytes(encode(file.replace('"@"', nested)), newId)),
+    );
+    assert.match(JSON.stringify(chat?.turns[0]), /So\./);
+    assert.ok(block < MAX_BLOCK_MS, `${block} ms`);
+  });
+
   const deep = (open: string, close: string): string => `${open.repeat(MB)}${close.repeat(MB)}`;
   const refused: Readonly<Record<string, () => Uint8Array>> = {
     'deeply nested arrays': () => encode(`{"requests":${deep('[', ']')}}`),

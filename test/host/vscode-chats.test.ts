@@ -88,25 +88,37 @@ describe('A chat of VS Code', () => {
 
     it('is imported although a field is wrong that its text does not need', async () => {
       const fields = { modelState: 2, timestamp: 'x', variableData: { variables: 'x' }, result: [] };
-      assert.equal((await importTurn(requestWith(['So.'], fields))).answer, 'So.');
+      assert.equal((await importTurn(requestWith(['So.'], { ...fields, isCanceled: 0 }))).answer, 'So.');
+      const head = { customTitle: 5, computedTitle: {}, creationDate: '2024-01-01' };
+      assert.equal((await importChat({ ...session(requestWith(['So.'])), ...head })).turns.length, 1);
       assert.match((await importTurn(requestWith({}))).answer, /^\*Not imported: other content: 1\.\*$/);
     });
 
     it('is imported from UTF-16', async () => {
       const text = `\ufeff${JSON.stringify(session(requestWith(['Sö.'])))}`;
-      const bytes = Buffer.from(text, 'utf16le');
-      for (const file of [Buffer.from(bytes), Buffer.from(bytes).swap16()])
-        assert.equal(contentOf((await chatOfBytes(file, newId)).turns[0]).answer, 'Sö.');
+      const marked = Buffer.from(text, 'utf16le');
+      for (const bytes of [marked, marked.subarray(2)])
+        for (const file of [bytes, Buffer.from(bytes).swap16()])
+          assert.equal(contentOf((await chatOfBytes(file, newId)).turns[0]).answer, 'Sö.');
     });
 
     it('keeps its title, in one line', async () => {
       const titled = { ...session(requestWith(['So.'])), customTitle: `My\nchat ${'x'.repeat(500)}` };
       assert.match((await importChat(titled)).title ?? '', /^My chat x+…$/);
       assert.equal((await importChat({ ...session(requestWith([])), computedTitle: 'Old' })).title, 'Old');
+      const escaped = 'Fix &lt;b&gt; &amp; &#39;x&#x27; &amp;lt; &bogus; &#0;&#1114112;';
+      assert.equal(
+        (await importChat({ ...session(requestWith([])), customTitle: escaped })).title,
+        "Fix <b> & 'x' &lt; &bogus; \ufffd\ufffd",
+      );
     });
 
     it('contains neither undone nor hidden requests', async () => {
-      const removed = [{ shouldBeRemovedOnSend: { requestId: 'x' } }, { isHidden: true }];
+      const removed = [
+        { shouldBeRemovedOnSend: { requestId: 'x' } },
+        { isHidden: true },
+        { hiddenFromTranscript: true },
+      ];
       const chat = await importChat(
         session(...removed.map((field) => requestWith(['No'], field)), requestWith(['Yes'])),
       );
@@ -115,17 +127,26 @@ describe('A chat of VS Code', () => {
         ['Yes'],
       );
     });
+
+    it('ends where a part of its answer was undone', async () => {
+      const parts = ['One. ', { kind: 'undoStop', id: '1' }, 'Two.', { kind: 'undoStop', id: '2' }, 'Three.'];
+      const undone = { shouldBeRemovedOnSend: { requestId: 'x', afterUndoStop: '2' } };
+      assert.equal((await importTurn(requestWith(parts, undone))).answer, 'One. Two.');
+    });
   });
 
   describe('ends as it did in VS Code:', () => {
     const failed = { result: { errorDetails: { message: 'Quota exceeded' } } };
+    const endedWith = (errorDetails: object): object => ({ result: { errorDetails } });
     const ends: readonly (readonly [string, object, string])[] = [
       ['was cancelled, before there were states', { isCanceled: true }, 'stopped'],
       ['was cancelled, according to its state', { modelState: { value: 2, completedAt: 1 } }, 'stopped'],
       ['was cancelled, with an error', { modelState: { value: 2 }, ...failed }, 'stopped'],
       ['was complete', { modelState: { value: 1 } }, 'done'],
       ['failed without a message', { modelState: { value: 3 } }, 'incomplete'],
+      ['was cancelled, according to its result', endedWith({ message: 'No', code: 'canceled' }), 'stopped'],
       ['failed with the message of a result', failed, 'incomplete'],
+      ['failed with a result without a message', endedWith({ responseIsFiltered: true }), 'incomplete'],
       [
         'failed with a message in the format of 2023',
         { responseErrorDetails: { message: 'No' } },
@@ -140,6 +161,11 @@ describe('A chat of VS Code', () => {
         assert.equal((await importTurn(requestWith(['So far'], fields))).end, end);
       });
     }
+
+    it('with a reason, also if its error has no message', async () => {
+      const chat = await importChat(session(requestWith(['So far'], endedWith({ message: '' }))));
+      assert.match(JSON.stringify(chat), /The request failed in VS Code\./);
+    });
 
     it('stopped if there is no answer at all', async () => {
       assert.equal((await importTurn(requestWith(undefined))).end, 'stopped');
@@ -162,6 +188,15 @@ describe('A chat of VS Code', () => {
       { kind: 'string', id: 's', name: 'context', value: secret, handle: 1 },
       { kind: 'implicit', id: 'i', name: 'file', value: { value: secret, uri: uri('/a'), handle: 1 } },
       { id: 'old', name: 'instructions', values: [{ level: 'full', value: secret }] },
+      { kind: 'promptText', id: 'p', name: 'prompt:typed', value: secret, range: { start: 0 } },
+      {
+        kind: 'generic',
+        id: 'a',
+        name: 'added',
+        value: secret,
+        range: { start: 0 },
+        automaticallyAdded: true,
+      },
     ];
     const result = { metadata: { renderedUserMessage: [{ text: secret }] } };
 
@@ -172,7 +207,7 @@ describe('A chat of VS Code', () => {
         ),
       );
       assert.ok(!JSON.stringify(chat).includes('Workspace structure'));
-      assert.match(contentOf(chat.turns[0]).answer, /\*Not imported: hidden context: 6\.\*$/);
+      assert.match(contentOf(chat.turns[0]).answer, /\*Not imported: hidden context: 8\.\*$/);
     });
 
     it('and shows what the user saw of a request made by VS Code itself', async () => {
@@ -185,6 +220,11 @@ describe('A chat of VS Code', () => {
         [question, answer],
         ['Command finished', 'Good.\n\n*Not imported: hidden context: 1.*'],
       );
+      const hidden = await importTurn({
+        ...requestWith(['Good.'], { requestHiddenFromTranscript: true }),
+        message: { text: secret },
+      });
+      assert.deepEqual([hidden.question, hidden.answer], ['…', answer]);
     });
 
     it('but with what the user attached as text', async () => {
@@ -207,6 +247,14 @@ describe('A chat of VS Code', () => {
       ]);
       assert.match(contentOf(chat.turns[0]).answer, /\*Not imported: images: 1\.\*$/);
     });
+  });
+
+  it('is imported with the values that the user named in 2023', async () => {
+    const variables = { selection: [{ level: 'full', value: 'x = 1' }], file: [{ value: uri('/a.py') }] };
+    const chat = await importChat(session(requestWith(['So.'], { variableData: { variables } })));
+    assert.deepEqual(chat.turns[0]?.question.attachments, [
+      { kind: 'paste', label: 'selection', language: '', content: 'x = 1' },
+    ]);
   });
 
   it('is imported or refused with a message, whatever its parts are', async () => {

@@ -67,6 +67,11 @@ describe('A session of VS Code (.jsonl)', () => {
     });
   }
 
+  it('is refused as damaged if its beginning is missing', async () => {
+    const log = sessionLog({ kind: 2, k: ['requests'], v: [] }, first);
+    await assert.rejects(chatOfBytes(log, newId), /The file is a damaged VS Code session, .*: line 1$/);
+  });
+
   it('treats a property with the name of a prototype like any other', async () => {
     const log = sessionLog(first, { kind: 1, k: ['__proto__'], v: { requests: [] } });
     assert.equal((await chatOfBytes(log, newId)).turns.length, 1);

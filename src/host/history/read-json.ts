@@ -1,11 +1,14 @@
-import { JSONParser, TokenType } from '@streamparser/json';
+import { Tokenizer, TokenParser, TokenType } from '@streamparser/json';
 import { FormatError } from '../parse-stored-data';
 import { createYielder } from '../yielder';
 
 /** Bytes that are parsed before others of the extension host may get their turn. */
 const CHUNK_SIZE = 32 * 1024;
-/** Deeper than any format that we read; each level costs memory. */
-const MAX_DEPTH = 200;
+/**
+ * Values that are nested deeper are read as null, because each level costs memory. What is read of a chat does not
+ * nest so deep, but the results of tools in it may.
+ */
+const MAX_DEPTH = 1000;
 /** Tokens of one element: about 40 MB of memory. */
 const MAX_TOKENS = 2_000_000;
 
@@ -18,22 +21,36 @@ export type ElementReader = (element: unknown, index: number) => unknown;
  * read, so that a large file is never in memory as a whole.
  *
  * @param bytes UTF-8, with or without a byte order mark
- * @throws FormatError where it is not JSON, or nests too deep, or has an element with too many parts
+ * @throws FormatError where it is not JSON, or has an element with too many parts
  */
 export async function readJson(
   bytes: Uint8Array,
   readers: Readonly<Record<string, ElementReader>> = {},
 ): Promise<unknown> {
-  const parser = new JSONParser({ paths: ['$', ...Object.keys(readers)] });
+  const tokenizer = new Tokenizer();
+  const parser = new TokenParser({ paths: ['$', ...Object.keys(readers)] });
   let whole: { readonly value: unknown } | undefined;
   let failed: FormatError | undefined;
   let [depth, tokens] = [0, 0];
 
-  parser.onToken = ({ token, offset }) => {
-    if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) depth++;
-    if (token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET) depth--;
-    if (depth > MAX_DEPTH || ++tokens > MAX_TOKENS) throw new FormatError(lineOf(bytes, offset));
+  tokenizer.onToken = (info) => {
+    const isOpening = info.token === TokenType.LEFT_BRACE || info.token === TokenType.LEFT_BRACKET;
+    if (isOpening) depth++;
+    if (depth <= MAX_DEPTH) {
+      if (++tokens > MAX_TOKENS) throw new FormatError(lineOf(bytes, info.offset));
+      parser.write(info);
+    } else if (isOpening && depth === MAX_DEPTH + 1) {
+      parser.write({ token: TokenType.NULL, value: null });
+    }
+    if (info.token === TokenType.RIGHT_BRACE || info.token === TokenType.RIGHT_BRACKET) depth--;
   };
+  tokenizer.onEnd = () => {
+    if (!parser.isEnded) parser.end();
+  };
+  parser.onEnd = () => {
+    if (!tokenizer.isEnded) tokenizer.end();
+  };
+  parser.onError = (error) => tokenizer.error(error);
   parser.onValue = ({ value, key, parent, stack }) => {
     if (stack.length === 0) whole = { value };
     if (!Array.isArray(parent) || typeof key !== 'number') return;
@@ -42,7 +59,7 @@ export async function readJson(
     tokens = 0;
     parent[key] = read(value, key) as null;
   };
-  parser.onError = (error) => {
+  tokenizer.onError = (error) => {
     if (error instanceof FormatError) failed ??= error;
     failed ??= new FormatError(
       lineOf(bytes, Number(/position "(\d+)"/.exec(error.message)?.[1] ?? bytes.length)),
@@ -51,10 +68,10 @@ export async function readJson(
 
   const yieldIfDue = createYielder();
   for (let at = 0; at < bytes.length && !failed; at += CHUNK_SIZE) {
-    parser.write(bytes.subarray(at, at + CHUNK_SIZE));
+    tokenizer.write(bytes.subarray(at, at + CHUNK_SIZE));
     await yieldIfDue();
   }
-  if (!failed && !parser.isEnded) parser.end();
+  if (!failed && !tokenizer.isEnded) tokenizer.end();
   if (failed) throw failed;
   if (!whole) throw new FormatError('');
   return whole.value;

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import * as v from 'valibot';
 import type { ImportedChat, ImportedExchange } from '../../core/chat/imported-chat';
 import { MAX_TITLE_LENGTH } from '../../core/chat/chat-list-entry';
+import { decodeEntities } from '../../core/text/html-entities';
 import { truncateLine } from '../../core/text/truncate';
 import type { Attachment } from '../../core/prompt/attachment';
 import { FormatError, parseValue } from '../parse-stored-data';
@@ -21,7 +22,7 @@ function lenient<T>(schema: v.GenericSchema<unknown, T>): v.GenericSchema<unknow
   return v.fallback(v.nullish(schema), undefined);
 }
 
-const errorDetails = lenient(v.looseObject({ message: optional(v.string()) }));
+const errorDetails = lenient(v.looseObject({ message: lenient(v.string()), code: lenient(v.string()) }));
 
 const request = v.looseObject({
   // A text in 2023. A follow-up of that time has its message.
@@ -29,23 +30,28 @@ const request = v.looseObject({
   response: v.nullish(v.union([v.string(), v.array(v.unknown()), v.looseObject({})])),
   result: lenient(v.looseObject({ errorDetails })),
   responseErrorDetails: errorDetails,
-  isCanceled: v.nullish(v.boolean()),
+  isCanceled: lenient(v.boolean()),
   modelState: lenient(v.looseObject({ value: optional(v.number()) })),
   timestamp: lenient(v.number()),
   shouldBeRemovedOnSend: optional(v.unknown()),
   isHidden: optional(v.unknown()),
+  hiddenFromTranscript: optional(v.unknown()),
+  requestHiddenFromTranscript: optional(v.unknown()),
   isSystemInitiated: optional(v.unknown()),
   systemInitiatedLabel: lenient(v.string()),
-  variableData: lenient(v.looseObject({ variables: v.nullish(v.array(v.unknown())) })),
+  variableData: lenient(v.looseObject({ variables: optional(v.unknown()) })),
 });
 
 const schema = v.looseObject({
   requests: v.array(v.unknown()),
-  customTitle: v.nullish(v.string()),
+  customTitle: lenient(v.string()),
   // Of version 2.
-  computedTitle: v.nullish(v.string()),
-  creationDate: v.nullish(v.number()),
+  computedTitle: lenient(v.string()),
+  creationDate: lenient(v.number()),
 });
+
+/** What follows this undo stop of the answer is undone; without one, all of the request is. */
+const partlyUndone = v.looseObject({ afterUndoStop: v.string() });
 
 type Request = v.InferOutput<typeof request>;
 
@@ -65,8 +71,7 @@ export function isVsCodeChat(json: unknown): boolean {
 export function readRequest(json: unknown, index: number): ReadRequest {
   try {
     const read = parseValue(request, json);
-    // VS Code keeps undone requests, and does not show them.
-    return read.shouldBeRemovedOnSend || read.isHidden ? undefined : exchangeOf(read);
+    return isShown(read) ? exchangeOf(read) : undefined;
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     return new FormatError([`requests[${index}]`, error.path].filter((path) => path !== '').join('.'));
@@ -83,7 +88,8 @@ export function readVsCodeChat(json: unknown, requests: readonly ReadRequest[]):
   const damaged = requests.find((read) => read instanceof FormatError);
   if (damaged) throw damaged;
   const exchanges = requests.filter((read): read is ImportedExchange => read !== undefined);
-  const title = truncateLine(customTitle ?? computedTitle ?? '', MAX_TITLE_LENGTH);
+  // VS Code shows a title as Markdown.
+  const title = truncateLine(decodeEntities(customTitle ?? computedTitle ?? ''), MAX_TITLE_LENGTH);
   return {
     ...(title !== '' && { title }),
     exchanges: exchanges.map((exchange) => ({
@@ -93,16 +99,21 @@ export function readVsCodeChat(json: unknown, requests: readonly ReadRequest[]):
   };
 }
 
+/** VS Code keeps undone requests, and those that it made by itself, and does not show them. */
+function isShown({ shouldBeRemovedOnSend, isHidden, hiddenFromTranscript }: Request): boolean {
+  if (isHidden || hiddenFromTranscript) return false;
+  return !shouldBeRemovedOnSend || v.is(partlyUndone, shouldBeRemovedOnSend);
+}
+
 function exchangeOf(read: Request): ImportedExchange {
-  const { answer, reasoning, leftOut } = readResponse(read.response);
-  const variables = (read.variableData?.variables ?? []).map(readVariable);
-  // Of what VS Code asked by itself, the user saw the label.
-  const ownText = questionOf(read.message);
-  const label = read.isSystemInitiated ? read.systemInitiatedLabel : undefined;
-  const hidden = variables.filter((variable) => variable === 'hidden').length + (label == null ? 0 : 1);
+  const undone = v.is(partlyUndone, read.shouldBeRemovedOnSend) ? read.shouldBeRemovedOnSend : undefined;
+  const { answer, reasoning, leftOut } = readResponse(read.response, undone?.afterUndoStop);
+  const variables = variablesOf(read.variableData?.variables).map(readVariable);
+  const label = labelOf(read);
+  const hidden = variables.filter((variable) => variable === 'hidden').length + (label === undefined ? 0 : 1);
   const images = variables.filter((variable) => variable === 'image').length;
   return {
-    question: label ?? ownText,
+    question: label ?? questionOf(read.message),
     attachments: variables.filter((variable) => typeof variable === 'object'),
     answer,
     reasoning,
@@ -110,6 +121,13 @@ function exchangeOf(read: Request): ImportedExchange {
     end: endOf(read),
     unsupportedContent: omittedText({ ...leftOut, hidden, images }),
   };
+}
+
+/** What the user saw of a request that VS Code made by itself; undefined for one of the user. */
+function labelOf(read: Request): string | undefined {
+  const { isSystemInitiated, systemInitiatedLabel, requestHiddenFromTranscript } = read;
+  if (requestHiddenFromTranscript) return systemInitiatedLabel ?? '…';
+  return isSystemInitiated ? (systemInitiatedLabel ?? undefined) : undefined;
 }
 
 function questionOf(message: Request['message']): string {
@@ -129,9 +147,11 @@ function endOf({
 }: Request): ImportedExchange['end'] {
   const state = modelState?.value;
   if (isCanceled === true || state === states.cancelled) return 'stopped';
-  const error = (result?.errorDetails ?? responseErrorDetails)?.message;
-  if (error !== undefined) return { error };
-  if (state === states.failed) return { error: l10n.t('The request failed in VS Code.') };
+  const error = result?.errorDetails ?? responseErrorDetails;
+  if (error?.code === 'canceled') return 'stopped';
+  if (error || state === states.failed) {
+    return { error: error?.message || l10n.t('The request failed in VS Code.') };
+  }
   if (state === states.pending || state === states.needsInput) {
     return { error: l10n.t('The answer was not complete when the chat was saved.') };
   }
@@ -146,9 +166,17 @@ const variable = v.looseObject({
   values: v.nullish(v.array(v.looseObject({ value: optional(v.unknown()) }))),
   /** The range of the reference in the question, if the user has typed it. */
   range: optional(v.unknown()),
+  automaticallyAdded: optional(v.unknown()),
 });
 const pasted = v.looseObject({ code: v.string(), language: v.nullish(v.string()) });
 const terminalCommand = v.looseObject({ command: v.string(), output: v.nullish(v.string()) });
+
+/** In 2023, the values that the user had typed the names of were listed by these names. */
+function variablesOf(variables: unknown): readonly unknown[] {
+  if (Array.isArray(variables)) return variables as readonly unknown[];
+  if (!v.is(v.record(v.string(), v.unknown()), variables)) return [];
+  return Object.entries(variables).map(([name, values]) => ({ name, values, range: name }));
+}
 
 /**
  * An attachment of a question: its text, where the user attached it, or else the reason why it is left out. Texts
@@ -168,7 +196,8 @@ function readVariable(given: unknown): Attachment | 'hidden' | 'image' | undefin
     return { kind: 'terminal', label, language: '', content };
   }
   const content = given.value ?? given.values?.[0]?.value;
-  const isTyped = given.range != null || kind === 'debugVariable';
+  const isOfUser = !given.automaticallyAdded && kind !== 'promptText';
+  const isTyped = isOfUser && (given.range != null || kind === 'debugVariable');
   if (typeof content === 'string' && content !== '') {
     return isTyped ? { kind: 'paste', label, language: '', content } : 'hidden';
   }

@@ -1,6 +1,7 @@
-import { l10n, Uri } from 'vscode';
+import { l10n } from 'vscode';
 import * as v from 'valibot';
 import { fenceOpenedBy } from '../../core/text/fence-reader';
+import { nameOf, referenceOf } from './vscode-references';
 
 /**
  * The parts of an answer of VS Code's chat, as Markdown. Elements that VS Code shows between two texts, such as tool
@@ -42,6 +43,7 @@ const fileNamePart = v.looseObject({ kind: v.literal('codeblockUri'), uri: v.unk
 const treePart = v.looseObject({ kind: optional(v.literal('treeData')), treeData: v.unknown() });
 const treeNode = v.looseObject({ label: v.string(), children: v.nullish(v.array(v.unknown())) });
 const oldTreePart = v.looseObject({ ...treeNode.entries, uri: v.unknown() });
+const undoStop = v.looseObject({ kind: v.literal('undoStop'), id: v.string() });
 const anyPart = v.looseObject({ kind: v.string() });
 
 const EDIT_KINDS: ReadonlySet<string> = new Set([
@@ -68,8 +70,11 @@ const INVISIBLE_KINDS: ReadonlySet<string> = new Set([
   'usedContext',
   'autoModeResolution',
   'move',
+  'mcpAuthenticationRequired',
   'mcpServersStarting',
   'mcpServersStartingSerialized',
+  'mcpServersStartingSlow',
+  'voiceProgress',
   'clearToPreviousToolInvocation',
   'disabledClaudeHooks',
 ]);
@@ -83,9 +88,14 @@ const TRANSIENT_KINDS: ReadonlySet<string> = new Set([
   'hook',
 ]);
 
-/** @param response a text, as in 2023, or a list of parts */
-export function readResponse(response: unknown): ResponseText {
-  const parts = Array.isArray(response) ? (response as readonly unknown[]) : [response ?? ''];
+/**
+ * @param response a text, as in 2023, or a list of parts
+ * @param end the undo stop at which the answer ends
+ */
+export function readResponse(response: unknown, end?: string): ResponseText {
+  const all = Array.isArray(response) ? (response as readonly unknown[]) : [response ?? ''];
+  const endAt = end === undefined ? -1 : all.findIndex((part) => v.is(undoStop, part) && part.id === end);
+  const parts = endAt < 0 ? all : all.slice(0, endAt);
   const text = createText();
   const thoughts = createThoughts();
   const leftOut = { edit: 0, tool: 0, other: 0 };
@@ -107,7 +117,7 @@ function readPart(part: unknown, text: TextBuilder, thoughts: Thoughts): Omitted
     const { value, id } = part;
     thoughts.add(typeof value === 'string' ? value : (value ?? []).join(''), id ?? undefined);
     text.interrupt();
-  } else if (v.is(referencePart, part)) text.add(`\`${part.name ?? nameOf(part.inlineReference)}\``);
+  } else if (v.is(referencePart, part)) text.add(referenceOf(part.name, part.inlineReference));
   else if (v.is(fileNamePart, part)) text.nameFile(nameOf(part.uri));
   else if (v.is(treePart, part)) text.addBlock(treeOf(part.treeData));
   else if (v.is(oldTreePart, part)) text.addBlock(treeOf(part));
@@ -239,30 +249,4 @@ function treeOf(tree: unknown): string {
   };
   add(tree, 0);
   return lines.length === 0 ? '' : `~~~\n${lines.join('\n')}\n~~~`;
-}
-
-const uri = v.looseObject({ path: v.string() });
-const location = v.looseObject({ uri });
-const symbol = v.looseObject({ name: v.string() });
-
-/** The last name in the path of a file, or the name of a symbol. */
-function nameOf(reference: unknown): string {
-  if (v.is(symbol, reference)) return inCode(reference.name);
-  const path = typeof reference === 'string' ? pathIn(reference) : pathOf(reference);
-  return inCode(path.split('/').at(-1) || '…');
-}
-
-/** @param reference a path, or a URI with encoded characters */
-function pathIn(reference: string): string {
-  return /^[a-z][\w+.-]*:\/\//i.test(reference) ? Uri.parse(reference).path : reference;
-}
-
-function pathOf(reference: unknown): string {
-  if (v.is(uri, reference)) return reference.path;
-  return v.is(location, reference) ? reference.uri.path : '';
-}
-
-/** A name must not end the code span that it stands in. */
-function inCode(name: string): string {
-  return name.replace(/[`\r\n]+/g, ' ').slice(0, 200);
 }

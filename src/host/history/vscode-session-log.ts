@@ -27,10 +27,10 @@ const LINE_FEED = 10;
 /** Lines up to this length, in bytes, are parsed at once. */
 const MAX_SHORT_LINE_BYTES = 64 * 1024;
 
-/** True if the file begins as a session log does. */
+/** True if the file begins as a session log does, or as one whose beginning is lost. */
 export function isSessionLog(bytes: Uint8Array): boolean {
   const start = new TextDecoder().decode(bytes.subarray(0, 200));
-  return /^\ufeff?\s*\{\s*"kind"\s*:\s*0\s*,\s*"v"\s*:/.test(start);
+  return /^\ufeff?\s*\{\s*"kind"\s*:\s*[0-3]\s*,\s*"[kv]"\s*:/.test(start);
 }
 
 /**
