@@ -172,7 +172,7 @@ export function createChatServices(shared: ChatDependencies): ChatServices {
     showDetails: async () => (await loadModelSelection()).showDetails(),
     forgetLearned: async () => (await loadModelSelection()).forgetLearned(),
   };
-  const thinkingTimes = createThinkingTimeStats(context.globalState);
+  const thinkingTimes = createThinkingTimeStats(context.globalState, log);
   const changes = { onDidChange: onChange, selectModel: () => modelSelection.select() };
   const valueServices = { sessions, models, nextValues, thinkingTimes, ...changes };
   const selectParameterValue = loadedValueSelection(valueServices);

@@ -135,6 +135,22 @@ describe('The metadata of a model', () => {
     await new Promise(setImmediate);
   });
 
+  it('is that of the latest request, even if an earlier one is answered or fails later', async () => {
+    for (const late of [{ models: [], source: 'fresh' } as const, new Error('The cache broke')]) {
+      const earlier = Promise.withResolvers<ModelListResult>();
+      result = earlier.promise;
+      const first = metadata.requestModelList(endpoint, undefined);
+      setModels({ id: 'o9', aliases: [], context: 9000 });
+      await metadata.requestModelList(endpoint, 'key');
+      if (late instanceof Error) earlier.reject(late);
+      else earlier.resolve(late);
+      await first.catch(() => undefined);
+      const before = requested.length;
+      assert.equal(metadata.getMetadata({ ...settings, model: 'o9' }, endpoint, 'key').context, 9000);
+      assert.equal(requested.length, before);
+    }
+  });
+
   it('is requested separately for each address', () => {
     metadata.getMetadata(settings, endpoint, 'a');
     metadata.getMetadata(settings, endpointAt('https://other.example'), 'b');

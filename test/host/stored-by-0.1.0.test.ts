@@ -36,7 +36,8 @@ describe('The data stored by version 0.1.0', () => {
     const state = valuesOf('global-state.json');
     const memento = { get: (name: string) => state[name] } as unknown as Memento;
     const answer = answerAfter([sent()], { ...defaultTerms, origin, model: 'o1-mini' });
-    assert.equal(createThinkingTimeStats(memento).typicalThinkingTime(answer), 'usually 12 to 20 s');
+    const stats = createThinkingTimeStats(memento, recordingLog().log);
+    assert.equal(stats.typicalThinkingTime(answer), 'usually 12 to 20 s');
   });
 
   it('include a draft with attachments of every kind', () => {

@@ -143,7 +143,7 @@ export function createModelListService(
 }
 
 function isUsable({ answeredAt }: SharedQuery, now: number): boolean {
-  return answeredAt === undefined || now - answeredAt < MODEL_LIST_MAX_AGE_MS;
+  return answeredAt === undefined || Math.abs(now - answeredAt) < MODEL_LIST_MAX_AGE_MS;
 }
 
 /** Each caller can leave; the last one aborts the request. */

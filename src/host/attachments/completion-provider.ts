@@ -52,8 +52,14 @@ export function createCompletionProvider(clock: Clock): CompletionProvider {
   ];
 
   function allFiles(): Promise<readonly vscode.Uri[]> {
-    if (!files || clock.now() - files.at > FILES_EXPIRY_MS)
-      files = { found: workspaceFiles(), at: clock.now() };
+    if (!files || Math.abs(clock.now() - files.at) > FILES_EXPIRY_MS) {
+      const started = { found: workspaceFiles(), at: clock.now() };
+      files = started;
+      // The next word tries again.
+      started.found.catch(() => {
+        if (files === started) forget();
+      });
+    }
     return files.found;
   }
 

@@ -90,7 +90,9 @@ export async function openSessions(services: PersistenceServices): Promise<Sessi
     const id = drafts.state.chat;
     const stored =
       id === undefined ? undefined : await chats.read(id).catch(logTo(log, 'The chat of the last session'));
-    if (stored && stored.deletedAt === undefined) sessions.show(stored.conversation);
+    // The user may have gone on to another chat while it was read.
+    if (stored && stored.deletedAt === undefined && drafts.state.chat === id)
+      sessions.show(stored.conversation);
   }
 
   followSessions(sessions, storage, log);

@@ -1,5 +1,6 @@
 import type { PostMessage } from '../../protocol/messages';
 import type { LogOutputChannel } from 'vscode';
+import type { Conversation } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
 import { belongsTo, type ChatWorkspace, type StoredListEntry } from '../../core/chat/stored-chat';
 import { sameListEntry, listEntryOf } from '../../core/chat/chat-list-entry';
@@ -60,7 +61,9 @@ export function createChatList(services: ChatListServices): ChatList {
     changed,
     removed: (id) => postToAll({ kind: 'removed', ids: [id] }),
     async list(post) {
-      const [known, orphans] = await Promise.all([all(), drafts.orphans()]);
+      const [orphans] = await Promise.all([drafts.orphans(), chats.index.known()]);
+      // A chat that was changed while the drafts were read has been posted already, and must not be replaced by its past.
+      const known = await all();
       post({
         kind: 'list',
         chats: known.map(view),
@@ -108,14 +111,25 @@ function withChatsInMemory(
   const inMemory = [...chats.unsaved.chats, ...sessions.all().map(({ conversation }) => conversation)];
   for (const conversation of inMemory) {
     const known = entries.get(conversation.id);
-    const chatWorkspace = known ? known.workspace : workspace;
-    entries.set(conversation.id, {
-      ...known,
-      ...listEntryOf(conversation),
-      ...(chatWorkspace && { workspace: chatWorkspace }),
-    });
+    entries.set(conversation.id, entryInMemory(conversation, known, workspace));
   }
   return [...entries.values()].filter(hasQuestion);
+}
+
+function entryInMemory(
+  conversation: Conversation,
+  known: StoredListEntry | undefined,
+  workspace: ChatWorkspace | undefined,
+): StoredListEntry {
+  const entry = listEntryOf(conversation);
+  const chatWorkspace = known ? known.workspace : workspace;
+  return {
+    ...known,
+    ...entry,
+    // If no date is known of its questions, it has that of its file.
+    date: entry.date || (known?.date ?? 0),
+    ...(chatWorkspace && { workspace: chatWorkspace }),
+  };
 }
 
 /** Keeps the list up to date with the open chats, which have changed before they are written. */
@@ -134,12 +148,7 @@ function followSessions(
       if (known) changed(known);
       return;
     }
-    const chatWorkspace = known ? known.workspace : workspace;
-    changed({
-      ...known,
-      ...listEntryOf(session.conversation),
-      ...(chatWorkspace && { workspace: chatWorkspace }),
-    });
+    changed(entryInMemory(session.conversation, known, workspace));
   }
 
   sessions.onChange(({ conversation }, event) => {

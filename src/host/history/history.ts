@@ -168,6 +168,8 @@ function createChatActions({ sessions, chats }: HistoryServices, list: ChatList)
     list.changed(await chats.setDeleted(id, undefined));
   }
 
+  let lastOpened = 0;
+
   return {
     read,
     restore,
@@ -181,11 +183,18 @@ function createChatActions({ sessions, chats }: HistoryServices, list: ChatList)
       else list.changed(await chats.change(request.chat, (chat) => reduce(chat, event)));
     },
     async open(id, post) {
-      if (sessions.shown.conversation.id !== id) {
+      const opened = ++lastOpened;
+      const before = sessions.shown;
+      if (before.conversation.id !== id) {
         const session = sessions.find(id);
         const stored = session ? undefined : await chats.read(id);
         if (!session && !stored) throw new Error(vscode.l10n.t('This chat no longer exists.'));
         if (stored?.deletedAt !== undefined) await restore(id);
+        // The user has gone on to another chat while this one was read.
+        if (opened !== lastOpened || sessions.shown !== before) {
+          chats.close(id);
+          return;
+        }
         sessions.show(session?.conversation ?? stored?.conversation);
       }
       post({ kind: 'opened' });

@@ -67,19 +67,28 @@ export function createModelMetadataService(
   const contextLimits = new Map<string, number>();
 
   function requestModelList(endpoint: Endpoint, apiKey: string | undefined): Promise<ModelListResult> {
-    const result = receive(endpoint, modelList.models(endpoint, apiKey));
-    queries.set(endpoint.models.href, { apiKey, at: clock.now(), result });
+    const { href } = endpoint.models;
+    // The reply to an earlier query, which may have been sent without the key, must not replace that to a later one.
+    const isLatest = (): boolean => queries.get(href) === query;
+    const result = receive(endpoint, modelList.models(endpoint, apiKey), isLatest);
+    const query: Query = { apiKey, at: clock.now(), result };
+    queries.set(href, query);
     return result;
   }
 
-  async function receive(endpoint: Endpoint, result: Promise<ModelListResult>): Promise<ModelListResult> {
+  async function receive(
+    endpoint: Endpoint,
+    result: Promise<ModelListResult>,
+    isLatest: () => boolean,
+  ): Promise<ModelListResult> {
     const { href } = endpoint.models;
     const list = await result.catch((error: unknown) => {
       // The next caller tries again at once.
-      queries.delete(href);
+      if (isLatest()) queries.delete(href);
       throw error;
     });
     log.info(`Models of ${endpoint.origin}: ${list.models.length}, ${list.source}`);
+    if (!isLatest()) return list;
     known.set(href, list);
     onChange();
     return list;

@@ -76,7 +76,10 @@ export async function openStorage(services: StorageServices): Promise<Storage> {
     isUntouched: services.isUntouched,
     onDidOpen: services.onDidOpen,
     onDidChangeFailure: events.unsavedChanged,
-    onDidIdentify: (id) => void context.workspaceState.update(hintKey, id),
+    onDidIdentify(id) {
+      const storing = context.workspaceState.update(hintKey, id);
+      storing.then(undefined, logTo(log, 'Naming the draft of the window'));
+    },
   });
 
   async function migrateAll(): Promise<void> {

@@ -1,7 +1,8 @@
-import { l10n, type Memento } from 'vscode';
+import { l10n, type LogOutputChannel, type Memento } from 'vscode';
 import { thinkingTime, typicalRange, typicalThinkingTime } from '../../../core/chat/thinking-time';
 import type { Answer } from '../../../core/chat/answer';
 import { costOfRun } from '../../../core/chat/cost';
+import { logTo } from '../../error-reporting';
 import { formatUsd } from '../../number-format';
 
 /** Statistics of how long models think before the first text of an answer, and of what their answers cost. */
@@ -25,10 +26,13 @@ interface AnswerKind {
 /** Answers of a kind that are remembered. */
 const MAX_STORED_ANSWERS = 20;
 
-export function createThinkingTimeStats(memento: Memento): ThinkingTimeStats {
+export function createThinkingTimeStats(memento: Memento, log: LogOutputChannel): ThinkingTimeStats {
   const read = (key: string): readonly number[] => memento.get<readonly number[]>(key, []);
   const addTo = (key: string, value: number | undefined): void => {
-    if (value !== undefined) void memento.update(key, [...read(key), value].slice(-MAX_STORED_ANSWERS));
+    if (value === undefined) return;
+    memento
+      .update(key, [...read(key), value].slice(-MAX_STORED_ANSWERS))
+      .then(undefined, logTo(log, 'Remembering the thinking time'));
   };
   const typicalTime = (kind: AnswerKind): string | undefined => {
     const range = typicalThinkingTime(read(keyOf('waits', kind)));

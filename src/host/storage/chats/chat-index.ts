@@ -106,7 +106,7 @@ class VerifiedChatIndex implements ChatIndex {
   }
 
   put(summary: StoredListEntry, stat: FileStat | undefined): void {
-    this.entries.set(summary.id, { summary, ...(stat && { stat }) });
+    this.entries.set(summary.id, stat ? { summary: dated(summary, stat), stat } : { summary });
     this.touched.add(summary.id);
     this.isSaved = false;
   }
@@ -258,7 +258,7 @@ function rejectLarge(head: string, size: number): void {
   if (head.startsWith('{"version":4,"summary":')) throw new ChatFormatError('damaged', 'Its end is missing.');
 }
 
-/** The first versions did not store when a question was asked. */
+/** The first versions, and some exports of other programs, did not store when a question was asked. */
 function dated(summary: StoredListEntry, { mtime }: FileStat): StoredListEntry {
   return summary.date > 0 ? summary : { ...summary, date: mtime };
 }

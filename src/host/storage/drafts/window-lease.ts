@@ -81,6 +81,8 @@ export function createWindowLease({
   async function renew(): Promise<void> {
     // The lease was released while the window was asked whether it responds.
     if (held === undefined) return;
+    // If another record was held while the window was asked, its own renewal goes on already.
+    cancel?.();
     cancel = clock.after(RENEWAL_MS, () => void windowAnswers().then(renew, renew));
     await write(held);
   }

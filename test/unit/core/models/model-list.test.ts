@@ -63,6 +63,10 @@ describe('The list of models of a real server', () => {
     clock.advance(2 * MINUTE_MS);
     await ask();
     assert.equal(api.lookups.length, 4);
+    // The clock was wrong, and was set back.
+    clock.advance(-60 * MINUTE_MS);
+    await ask();
+    assert.equal(api.lookups.length, 6);
   });
 
   it('is requested again with another key', async () => {
