@@ -11,6 +11,12 @@ describe('The answers of a chat of VS Code', () => {
       assert.equal(answer, `I will look.\n\nFound it.${note('tool calls: 2')}`);
     });
 
+    it('around a tool call that was announced before, which counts once', async () => {
+      const announced = { kind: 'prepareToolInvocation', toolName: 'read' };
+      const answer = await answerOf({ value: 'I will look.' }, announced, tool, { value: 'Found it.' });
+      assert.equal(answer, `I will look.\n\nFound it.${note('tool calls: 1')}`);
+    });
+
     it('around progress, reasoning, edits and buttons', async () => {
       for (const kind of ['progressMessage', 'command']) {
         assert.equal(

@@ -56,11 +56,7 @@ const EDIT_KINDS: ReadonlySet<string> = new Set([
   'externalEdit',
   'externalEdits',
 ]);
-const TOOL_KINDS: ReadonlySet<string> = new Set([
-  'toolInvocation',
-  'toolInvocationSerialized',
-  'prepareToolInvocation',
-]);
+const TOOL_KINDS: ReadonlySet<string> = new Set(['toolInvocation', 'toolInvocationSerialized']);
 /** Parts that VS Code does not show. They do not interrupt the text. */
 const INVISIBLE_KINDS: ReadonlySet<string> = new Set([
   'undoStop',
@@ -80,6 +76,8 @@ const INVISIBLE_KINDS: ReadonlySet<string> = new Set([
 ]);
 /** Parts that VS Code shows between texts, and that have no content. */
 const TRANSIENT_KINDS: ReadonlySet<string> = new Set([
+  // Its tool call is another part.
+  'prepareToolInvocation',
   'progressMessage',
   'progressTask',
   'progressTaskSerialized',

@@ -13,11 +13,11 @@ describe('The lease of a window on its draft', () => {
       write: (name: string) => Promise.resolve(void written.push(name)),
       delete: () => Promise.resolve(),
     } as unknown as FileFolder;
-    let answer = (): void => undefined;
-    const windowAnswers = (): Promise<void> => new Promise((resolve) => (answer = resolve));
+    const waiting: (() => void)[] = [];
+    const windowAnswers = (): Promise<void> => new Promise((resolve) => waiting.push(resolve));
     const lease = createWindowLease({ folder, clock, session: 's', process: undefined, windowAnswers });
     const answered = async (): Promise<void> => {
-      answer();
+      for (const answer of waiting.splice(0)) answer();
       await new Promise(setImmediate);
     };
 
