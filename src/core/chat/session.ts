@@ -86,9 +86,14 @@ export function createSession({ newId, ...ports }: SessionPorts, stored?: Conver
     for (const listener of listeners) listener(cause);
   }
 
-  async function send(prepared: RequestOrError, signal: AbortSignal): Promise<void> {
-    const events = eventsOf(prepared, ports, signal);
+  async function send(
+    opening: ConversationEvent,
+    prepared: RequestOrError,
+    signal: AbortSignal,
+  ): Promise<void> {
     try {
+      apply(opening);
+      const events = eventsOf(prepared, ports, signal);
       for await (const event of events) apply({ type: 'answer', event, at: clock.now() });
     } catch (error) {
       apply({ type: 'answer', event: unexpectedFailure(error), at: clock.now() });
@@ -99,8 +104,7 @@ export function createSession({ newId, ...ports }: SessionPorts, stored?: Conver
     if (run) return;
     const controller = new AbortController();
     summaryId = opening.type === 'summaryRequested' ? opening.summaryId : undefined;
-    apply(opening);
-    run = { controller, ended: send(prepared, controller.signal).finally(() => (run = undefined)) };
+    run = { controller, ended: send(opening, prepared, controller.signal).finally(() => (run = undefined)) };
     await run.ended;
   }
 

@@ -58,6 +58,20 @@ describe('A session', () => {
     });
   });
 
+  it('ends an answer although a listener fails when the question is asked', async () => {
+    let hasFailed = false;
+    session.onChange(() => {
+      if (hasFailed) return;
+      hasFailed = true;
+      throw new Error('The webview is gone');
+    });
+    await ask('Hello');
+    assert.equal(session.running, false);
+    await ask('Once more');
+    const turn = lastTurn(session.conversation);
+    assert.deepEqual(turn && [turn.question.text, currentAnswer(turn).status.kind], ['Once more', 'done']);
+  });
+
   it('keeps the broken answer when a question is sent again', async () => {
     const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Half"}}]}\n\n';
     api.script({ kind: 'stream', chunks: [delta], end: 'destroy' });
