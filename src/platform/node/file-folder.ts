@@ -173,13 +173,18 @@ async function acquire(path: string, lock: string): Promise<string> {
   const token = `${process.pid} ${randomUUID()}`;
   let seen = { holder: '', since: performance.now() };
   while (!(await tryCreate(path, lock, token))) {
-    const holder = await readFile(lock, 'utf8').catch(() => undefined);
+    const holder = await readFile(lock, 'utf8').catch(contentOfUnreadable);
     if (holder === undefined) continue;
     if (holder !== seen.holder) seen = { holder, since: performance.now() };
     if (hasExited(holder) || performance.now() - seen.since > LOCK_EXPIRY_MS) await breakLock(lock, holder);
     else await wait(LOCK_POLL_MS * (0.5 + Math.random()));
   }
   return token;
+}
+
+/** Undefined if the lock was released. Another user may hold it, or have left it, such as root. */
+function contentOfUnreadable(error: unknown): string | undefined {
+  return fileErrorKind(error) === 'not-found' ? undefined : '';
 }
 
 async function tryCreate(path: string, lock: string, token: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -124,5 +124,22 @@ describe('R8 The chat store with killed and concurrent processes', () => {
     window.change(chat('a'));
     await window.flush();
     assert.deepEqual(readdirSync(path), ['a.json']);
+  });
+
+  it('waits ten seconds for a lock that cannot be read, and then ignores it', async () => {
+    const path = scratchFolder();
+    // A folder cannot be read as a file, not even by root.
+    mkdirSync(join(path, 'a.json.lock'));
+    const now = performance.now.bind(performance);
+    let skipped = 0;
+    performance.now = () => now() + (skipped += 1000);
+    try {
+      const window = openWindow(path);
+      window.change(chat('a'));
+      await window.flush();
+    } finally {
+      performance.now = now;
+    }
+    assert.ok(readdirSync(path).includes('a.json'));
   });
 });
