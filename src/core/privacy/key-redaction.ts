@@ -1,7 +1,8 @@
 import { keyEncodings, separableEncodings } from './key-encodings';
 import { createKeyIndex, UNREDACTED_PREFIX_LENGTH, type KeyIndex, type SearchResult } from './key-index';
+import { lettersAndDigits } from './letters-and-digits';
 import {
-  lettersAndDigits,
+  mayHaveOtherSeparators,
   unescapedViews,
   viewWithoutSeparators,
   type UnescapedView,
@@ -92,12 +93,6 @@ function createStream(index: Indexes, longestHeld: number): RedactionStream {
   return {
     push(piece) {
       const text = context + held + piece;
-      if (!mayContainKey(text, before, index)) {
-        const shown = held + piece;
-        endsWithKey &&= shown === '';
-        release(text, text.length);
-        return shown;
-      }
       const { spans, partialMatchStart } = findIn(text, before, index);
       // A longer span is a key with many characters in between, so it is redacted without waiting for its end.
       const isTooLong = text.length - partialMatchStart > longestHeld;
@@ -126,29 +121,26 @@ function createStream(index: Indexes, longestHeld: number): RedactionStream {
   };
 }
 
-/** @param before the text before it, without which a key with separators might not be recognized */
-function mayContainKey(text: string, before: string, { whole, separated }: Indexes): boolean {
-  if (whole.mayContain(text)) return true;
-  const isClear = (view: UnescapedView): boolean =>
-    view.unfinished === text.length && !whole.mayContain(view.text);
-  if (!unescapedViews(text).every(isClear)) return true;
-  const letters = lettersAndDigits(before + text);
-  return letters === undefined || separated.mayContain(letters);
-}
-
 interface TextResult extends SearchResult {
   /** Where the longest partial match ends. Separators after it do not belong to the key. */
   readonly partialMatchEnd: number;
 }
 
-/** Searches the text as it is, with its escapes decoded, and without its separators. */
+/**
+ * Searches the text as it is, with its escapes decoded, and without its separators.
+ *
+ * @param before the text before it, without which a key with separators might not be recognized
+ */
 function findIn(text: string, before: string, { whole, separated }: Indexes): TextResult {
-  const inWhole = whole.find(text);
-  const results: readonly TextResult[] = [
-    { ...inWhole, partialMatchEnd: text.length },
+  const inText = { ...whole.find(text), partialMatchEnd: text.length };
+  const inViews = [
     ...unescapedViews(text).map((view) => searchView(text, view, whole)),
-    withoutStart(searchView(before + text, viewWithoutSeparators(before + text), separated), before.length),
+    ...searchWithoutSeparators(text, before, separated),
   ];
+  return inViews.length === 0 ? inText : combined([inText, ...inViews]);
+}
+
+function combined(results: readonly TextResult[]): TextResult {
   return {
     spans: merged(results.flatMap(({ spans }) => spans)),
     partialMatchStart: Math.min(...results.map(({ partialMatchStart }) => partialMatchStart)),
@@ -159,6 +151,13 @@ function findIn(text: string, before: string, { whole, separated }: Indexes): Te
     ),
     partialMatchIsLikely: results.some(({ partialMatchIsLikely }) => partialMatchIsLikely),
   };
+}
+
+/** None if there is nothing to find, as in almost every text. */
+function searchWithoutSeparators(text: string, before: string, index: KeyIndex): readonly TextResult[] {
+  const source = before + text;
+  if (!mayHaveOtherSeparators(source) && !index.mayContainSpan(lettersAndDigits(source))) return [];
+  return [withoutStart(searchView(source, viewWithoutSeparators(source), index), before.length)];
 }
 
 /** The result for the source of a view. */

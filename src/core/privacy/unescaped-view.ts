@@ -87,8 +87,6 @@ const ESCAPES_AND_TAGS: EscapePatterns = {
 
 /** Every escape and tag contains one of these characters. Most texts contain none, and this search is fast. */
 const MAY_HAVE_ESCAPE = new RegExp(`[<&%\\\\\\u001b\\ud835\\udb40\\uff01-\\uff5e]|${INVISIBLE}`);
-/** Whether a view differs from its source. A backslash before a letter, as in LaTeX, changes nothing. */
-const HAS_ESCAPE = new RegExp(`${ESCAPES_AND_TAGS.whole.source}|${ESCAPES_AND_TAGS.unfinished.source}`);
 
 /** A text with its escapes decoded, and without invisible characters and tags, which may hide a key. */
 export interface UnescapedView {
@@ -101,10 +99,11 @@ export interface UnescapedView {
 
 /** The views of a text; none if it contains no escapes, as a view would equal the text. */
 export function unescapedViews(source: string): readonly UnescapedView[] {
-  if (!MAY_HAVE_ESCAPE.test(source) || !HAS_ESCAPE.test(source)) return [];
+  if (!MAY_HAVE_ESCAPE.test(source)) return [];
   const views = [createView(source, ESCAPES_ONLY)];
   if (source.includes('<')) views.push(createView(source, ESCAPES_AND_TAGS));
-  return views;
+  // A backslash before a letter, as in LaTeX, is no escape.
+  return views.filter(({ text }) => text !== source);
 }
 
 const SEPARATORS: EscapePatterns = {
@@ -116,12 +115,11 @@ const SEPARATORS: EscapePatterns = {
 };
 
 /**
- * The letters and digits of a text, for a quick check whether its view without separators may contain a key; undefined if
- * the view must be used.
+ * A quick check whether a text has separators other than those that `lettersAndDigits` leaves out: the prefix of a number,
+ * or the beginning of a separator at its end.
  */
-export function lettersAndDigits(source: string): string | undefined {
-  if (/[\\0]|0x/.test(source.slice(-8)) && SEPARATORS.unfinished.test(source)) return undefined;
-  return source.replace(/(?<![A-Za-z0-9])0x(?=[0-9a-fA-F]{2})|(?:\\{1,8}[nrt]|[^A-Za-z0-9])+/g, '');
+export function mayHaveOtherSeparators(source: string): boolean {
+  return source.includes('0x') || SEPARATORS.unfinished.test(source.slice(-4));
 }
 
 /** A text without the separators that may stand between the characters of a key or of its numbers. */

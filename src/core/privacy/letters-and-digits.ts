@@ -1,0 +1,34 @@
+/** The place in a table of all characters that are not ASCII. */
+const NOT_ASCII = 128;
+
+/** For each ASCII code, 1 if the character is in the class, and otherwise 0. */
+function tableOf(characters: RegExp): Uint8Array {
+  return Uint8Array.from({ length: NOT_ASCII + 1 }, (_, code) =>
+    code < NOT_ASCII && characters.test(String.fromCharCode(code)) ? 1 : 0,
+  );
+}
+
+const LETTER_OR_DIGIT = tableOf(/[A-Za-z0-9]/);
+const BACKSLASH = tableOf(/\\/);
+const LINE_BREAK_LETTER = tableOf(/[nrt]/);
+
+const decoder = new TextDecoder();
+
+/**
+ * The letters and digits of a text, without those of escaped line breaks. All received text is read in this way, so the
+ * loop has no branches: a processor cannot predict where words end.
+ */
+export function lettersAndDigits(text: string): string {
+  const codes = new Uint8Array(text.length);
+  let length = 0;
+  let previous = NOT_ASCII;
+  for (let at = 0; at < text.length; at++) {
+    const code = Math.min(text.charCodeAt(at), NOT_ASCII);
+    // The next code overwrites it unless the length grows.
+    codes[length] = code;
+    const isLineBreak = (BACKSLASH[previous] ?? 0) & (LINE_BREAK_LETTER[code] ?? 0);
+    length += (LETTER_OR_DIGIT[code] ?? 0) & ~isLineBreak;
+    previous = code;
+  }
+  return decoder.decode(codes.subarray(0, length));
+}
