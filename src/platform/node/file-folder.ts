@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { lstatSync, watch } from 'node:fs';
-import { link, mkdir, open, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import {
@@ -98,7 +98,7 @@ async function replaceFile(
     await writeUnfinished(path, unfinished, bytes, durability);
     await retryWhileBusy(() => rename(unfinished, join(path, name)));
   } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
+    await unlink(unfinished).catch(() => undefined);
     throw error;
   }
 }
@@ -202,7 +202,7 @@ async function tryCreate(path: string, lock: string, token: string): Promise<boo
     if (/\bEEXIST\b/.test(String(error))) return false;
     throw error;
   } finally {
-    await rm(unfinished, { force: true }).catch(() => undefined);
+    await unlink(unfinished).catch(() => undefined);
   }
 }
 
@@ -233,13 +233,13 @@ async function breakLock(lock: string, holder: string): Promise<void> {
   } catch {
     // Another process has broken the lock first.
   } finally {
-    await rm(removed, { force: true }).catch(() => undefined);
+    await unlink(removed).catch(() => undefined);
   }
 }
 
 async function release(lock: string, token: string): Promise<void> {
   if ((await readFile(lock, 'utf8').catch(() => undefined)) === token) {
-    await rm(lock, { force: true }).catch(() => undefined);
+    await unlink(lock).catch(() => undefined);
   }
 }
 
@@ -265,6 +265,6 @@ async function removeLeftovers(path: string): Promise<void> {
     if (!entry.isFile() || !isLeftover(entry.name)) continue;
     const file = join(path, entry.name);
     const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: now }));
-    if (now - mtimeMs > LEFTOVER_AGE_MS) await rm(file, { force: true }).catch(() => undefined);
+    if (now - mtimeMs > LEFTOVER_AGE_MS) await unlink(file).catch(() => undefined);
   }
 }
