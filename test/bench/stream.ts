@@ -7,11 +7,11 @@ import { emptyConversation, reduce } from '../../src/core/chat/conversation';
 import { portsOver, requestTo, stillClock, transportOf } from '../support/wire';
 import { contentEvents, splitBytes, endEvents, responseStream } from './chunks';
 import { informationOf, lineOf, type BenchLine } from './line';
-import { median } from './quantile';
 
 /** Shares of the throughput of the baseline, which only decodes bytes, splits lines and parses JSON. */
 const goals = { reader: 0.95, client: 0.9, conversation: 0.85 };
-const limits = { reader: 0.85, client: 0.75, conversation: 0.7 };
+/** A redaction of the key that takes twice as long, or a second pass over the events, exceeds them; a busy machine does not. */
+const limits = { reader: 0.8, client: 0.62, conversation: 0.62 };
 const rounds = 16;
 const warmUps = 4;
 const bytes = 10_000_000;
@@ -25,7 +25,7 @@ type StreamReader = (chunks: readonly Uint8Array[]) => Promise<number>;
 interface Figure {
   /** Throughput in MB per second. */
   readonly speed: number;
-  /** Throughput relative to the first reader in the same round. */
+  /** Throughput relative to the first reader. */
   readonly share: number;
 }
 
@@ -64,8 +64,9 @@ async function benchResponses(): Promise<BenchLine> {
 }
 
 /**
- * The medians for each reader. All of them run in every round, so that other processes disturb them equally. Each in
- * turn is the first, so that the garbage of one reader is not always collected during the same other reader.
+ * The best round of each reader, which other processes have disturbed least: they take space in the caches of the processor, so
+ * that even CPU time grows, and not equally for all readers. Each reader in turn is the first, so that the garbage of one is
+ * not always collected during the same other one.
  */
 async function measure(
   readers: readonly StreamReader[],
@@ -83,10 +84,8 @@ async function measure(
     }
     if (round >= warmUps) times.push(roundTimes);
   }
-  return readers.map((_, reader) => ({
-    speed: median(times.map((roundTimes) => bytes / 1000 / (roundTimes[reader] ?? NaN))),
-    share: median(times.map((roundTimes) => (roundTimes[0] ?? NaN) / (roundTimes[reader] ?? NaN))),
-  }));
+  const best = readers.map((_, reader) => Math.min(...times.map((roundTimes) => roundTimes[reader] ?? NaN)));
+  return best.map((time) => ({ speed: bytes / 1000 / time, share: (best[0] ?? NaN) / time }));
 }
 
 async function* socket(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
