@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { printFigures } from './print-figures';
 import type { HostFigures } from './ten-streams';
 
-const seconds = 8;
+const seconds = 5;
 const [, , origin = '', streams = ''] = process.argv;
 
 /** Only reads the streams and parses their events, which every extension on Node has to do. */

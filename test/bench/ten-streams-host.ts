@@ -14,7 +14,7 @@ import { printFigures } from './print-figures';
 import type { HostFigures } from './ten-streams';
 import { webviewSyncServices } from '../host/webview-sync-services';
 
-const seconds = 8;
+const seconds = 5;
 const [, , origin = '', streams = ''] = process.argv;
 
 async function run(): Promise<HostFigures> {
