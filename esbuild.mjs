@@ -233,6 +233,7 @@ const webActivation = {
   outfile: 'dist/extension.web.js',
 };
 const webChat = { ...chat, platform: 'browser', entryPoints: { chat: 'src/web.ts' }, outdir: 'dist/web' };
+const libraryReplacements = './src/webview/markdown/library-replacements.ts';
 const page = {
   ...common,
   entryPoints: ['src/webview/main.ts'],
@@ -247,10 +248,9 @@ const page = {
   loader: { '.woff2': 'file', '.ttf': 'file' },
   external: ['fonts/KaTeX_*.woff', 'fonts/KaTeX_*.ttf'],
   plugins: [workers, unicodeCategories, typographicRules, iconAddress],
-  alias: {
-    entities: './src/webview/markdown/library-replacements.ts',
-    'punycode.js': './src/webview/markdown/library-replacements.ts',
-  },
+  alias: Object.fromEntries(
+    ['entities', 'punycode.js', 'get-east-asian-width'].map((name) => [name, libraryReplacements]),
+  ),
   // The licences of all libraries are in dist/ThirdPartyNotices.txt.
   legalComments: 'none',
   // No one reads what a library has to say about the text of a model.
