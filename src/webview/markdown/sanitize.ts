@@ -7,9 +7,10 @@ const ALLOWED_TAGS = [
   'sub', 'sup', 'kbd', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'div', 'span', '#text',
 ];
 
-// List markers, the border of a block quote and table columns follow the direction of the text.
+// List markers, the border of a block quote and table columns follow the direction of the text. The title of an alert, which
+// is in the language of the panel, has a direction of its own, so that it does not decide that of the alert.
 DOMPurify.addHook('afterSanitizeAttributes', (element) => {
-  if (/^(?:UL|OL|BLOCKQUOTE|TABLE)$/.test(element.nodeName)) element.setAttribute('dir', 'auto');
+  if (element.matches('ul, ol, blockquote, table, .alert-title')) element.setAttribute('dir', 'auto');
 });
 
 /**

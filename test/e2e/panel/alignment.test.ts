@@ -70,6 +70,19 @@ describe('The parts of the panel', () => {
     assert.equal((await areaOf(second)).left, answer.left);
   });
 
+  it('have the border and the title of an alert at the side where its text begins', async () => {
+    const alertsOf = '> [!NOTE]\n> ملاحظة مهمة\n\n> [!TIP]\n> Advice.\n\n> [!NOTE] הערה';
+    await panel.post(snapshot(turn('a', { choices: [choice(alertsOf)] })));
+    const sides = await panel.page.locator('.alert').evaluateAll((alerts) =>
+      alerts.map((alert) => {
+        const title = alert.querySelector('.alert-title')?.getBoundingClientRect().left ?? 0;
+        const { left, width } = alert.getBoundingClientRect();
+        return `${getComputedStyle(alert).direction} ${title > left + width / 2 ? 'right' : 'left'}`;
+      }),
+    );
+    assert.deepEqual(sides, ['rtl right', 'ltr left', 'rtl right']);
+  });
+
   it('show that an answer is in progress, also in forced colors', async () => {
     await panel.page.emulateMedia({ forcedColors: 'active' });
     await panel.post(snapshot(turn('a', { status: running('answering') })));

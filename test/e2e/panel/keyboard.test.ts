@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { themeNames } from '../../support/panel-themes';
 import { usePanel } from '../../support/use-panel';
+import { errorCard } from './screen-content';
 import { screens } from './screens';
 import { changes, choice, running, snapshot, turn } from './views';
 
@@ -16,7 +17,9 @@ describe('R10 The panel by keyboard', () => {
   const focused = (): Promise<Stop> =>
     panel.page.evaluate(() => {
       const element = document.activeElement as HTMLElement;
-      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const { outlineStyle, outlineWidth, outlineOffset, outlineColor, backgroundColor } =
+        getComputedStyle(element);
+      const isDistinct = parseFloat(outlineOffset) > 0 || outlineColor !== backgroundColor;
       // The border of the question box shows that its text area has the focus.
       const shown = element.matches('textarea') ? element.closest('form') : undefined;
       const border = shown ? getComputedStyle(shown).borderColor : '';
@@ -24,7 +27,7 @@ describe('R10 The panel by keyboard', () => {
         element.getAttribute('aria-label') ?? (element.innerText || element.textContent || element.tagName);
       return {
         name: name.trim(),
-        isVisible: border !== '' || (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0),
+        isVisible: border !== '' || (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0 && isDistinct),
       };
     });
 
@@ -76,7 +79,7 @@ describe('R10 The panel by keyboard', () => {
   for (const theme of themeNames) {
     it(`shows where the focus is: ${theme}`, async () => {
       await panel.theme(theme);
-      await panel.post(...screens.alternatives.messages);
+      await panel.post(...screens.alternatives.messages, { type: 'notice', notice: errorCard });
       const invisible = (await tabThrough()).filter(({ isVisible }) => !isVisible);
       assert.deepEqual(invisible, []);
     });
