@@ -11,7 +11,6 @@ import { acceptDroppedFiles } from './input/drop';
 import { guard, reportUncaughtErrors } from './ui/error-reporting';
 import { moveFocusByKeys, restoreLostFocus } from './ui/focus';
 import { setStreaming } from './markdown/file-links';
-import { runFormulaAction } from './markdown/math/formula-actions';
 import { createHistoryPage } from './history/history';
 import { onMessage, post, type HostMessage, browserTabId } from './host';
 import { handleEditKeys } from './input/edit-keys';
@@ -133,7 +132,10 @@ function receive(message: HostMessage): void {
     case 'insertText':
       return box.insert(message.text);
     case 'formula':
-      return runFormulaAction(message);
+      import('./markdown/math/render-formula')
+        .then(({ runFormulaAction }) => runFormulaAction(message))
+        .catch(reportError);
+      return;
     case 'history':
       return history.receive(message.update);
   }

@@ -1,5 +1,7 @@
 import { whenIdle } from '../../rendering/scheduler';
-import type { Renderer } from './katex-renderer';
+
+/** Renders the source that an element contains. */
+type Renderer = (formula: HTMLElement) => void;
 
 /** Commands of mhchem, an extension of KaTeX that is loaded on first use because it is rarely needed. */
 const MHCHEM_COMMAND = /\\(?:ce|pu)(?![a-zA-Z])/;
@@ -13,13 +15,13 @@ export function rendererFor(source: string): Renderer | undefined {
   return mhchemLoaded || !MHCHEM_COMMAND.test(source) ? renderer : undefined;
 }
 
-export async function loadRendererFor(source: string): Promise<Renderer> {
-  const { renderWithKatex } = await import('./katex-renderer');
+export async function loadRendererFor(source: string): Promise<void> {
+  const { renderFormula } = await import('./render-formula');
   if (!mhchemLoaded && MHCHEM_COMMAND.test(source)) {
     await import('katex/contrib/mhchem');
     mhchemLoaded = true;
   }
-  return (renderer = renderWithKatex);
+  renderer = renderFormula;
 }
 
 /** Loads KaTeX when the browser is idle, so that the first formula does not have to wait. */
@@ -27,6 +29,6 @@ export function preloadKatex(): void {
   if (isPreloading) return;
   isPreloading = true;
   whenIdle(() => {
-    loadRendererFor('').then((render) => render('x', document.createElement('span'), true), reportError);
+    import('./render-formula').then(({ prepareKatex }) => prepareKatex()).catch(reportError);
   });
 }

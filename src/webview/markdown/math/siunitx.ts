@@ -71,15 +71,15 @@ function quantity(value: string, symbol: string): string {
 const values = (separator: string, all: readonly string[], symbol?: string): string =>
   `{${all.map((value) => (symbol === undefined ? number(value) : quantity(value, symbol))).join(separator)}}`;
 
-const TO = '\\text{ – }';
-
+/** A list, with a unit except for `\numlist`. */
 const list: Command = {
-  arguments: [2, 2],
+  arguments: [1, 2],
   write: ([all = '', symbol]) => values(',\\ ', all.split(';'), symbol),
 };
+/** A range, with a unit except for `\numrange`. */
 const range: Command = {
-  arguments: [3, 3],
-  write: ([from = '', to = '', symbol]) => values(TO, [from, to], symbol),
+  arguments: [2, 3],
+  write: ([from = '', to = '', symbol]) => values('\\text{ – }', [from, to], symbol),
 };
 
 /** An angle in degrees, or in degrees, minutes and seconds. */
@@ -98,8 +98,8 @@ export const SIUNITX: Readonly<Record<string, Command>> = {
   unit: { arguments: [1, 1], write: ([symbol = '']) => `{${unit(symbol)}}` },
   num: { arguments: [1, 1], write: ([value = '']) => `{${number(value)}}` },
   ang: { arguments: [1, 1], write: ([value = '']) => `{${angle(value)}}` },
-  numlist: { arguments: [1, 1], write: ([all = '']) => values(',\\ ', all.split(';')) },
-  numrange: { arguments: [2, 2], write: (both) => values(TO, both) },
+  numlist: list,
+  numrange: range,
   SIlist: list,
   qtylist: list,
   SIrange: range,
