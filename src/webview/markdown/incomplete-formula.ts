@@ -1,16 +1,15 @@
+import { fenceOpenedBy } from '../../core/text/fence-reader';
 import { openingIn, undecidedLine } from './syntax/math-paragraphs';
 
 /** Not brackets, because a backslash would make them delimiters of a formula. */
 const PUNCTUATION = /[!-'*-/:-@\\^-`{-~]/g;
-const FENCE_LINE = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:`{3,}[^`]*|~{3,}.*)$/;
 
 /**
  * Escapes a display formula or inline code at the end of a text that is not closed yet, so that its source is shown as it is: a
  * line that begins with a minus sign would be a list for a moment, and a formula in code would be drawn.
  */
 export function withEscapedFormula(text: string): string {
-  const mayContain = text.includes('`', text.lastIndexOf('\n') + 1) || /\$\$|\\\[|\\begin/.test(text);
-  const start = mayContain ? openSource(text) : undefined;
+  const start = openSource(text);
   if (start === undefined) return text;
   const lines = text.slice(start).split('\n');
   const escaped = lines.map((line, index) => {
@@ -22,7 +21,7 @@ export function withEscapedFormula(text: string): string {
 
 function openSource(text: string): number | undefined {
   const lines = text.split('\n');
-  const isInFence = lines.filter((line) => FENCE_LINE.test(line)).length % 2 === 1;
+  const isInFence = lines.filter(fenceOpenedBy).length % 2 === 1;
   return isInFence ? undefined : (openFormula(text, lines) ?? openCode(text));
 }
 

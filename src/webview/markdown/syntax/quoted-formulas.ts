@@ -1,5 +1,10 @@
 import type { MarkdownIt } from 'markdown-it';
-import { createFenceReader, fenceOpenedBy, QUOTE_MARKS, withSpaces } from '../../../core/text/fence-reader';
+import {
+  createFenceReader,
+  fenceOpenedBy,
+  QUOTE_MARKS,
+  type FenceReader,
+} from '../../../core/text/fence-reader';
 import { formulaAtLineEnd, MAX_FORMULA_LINES, mayBeMath } from './math-paragraphs';
 
 /**
@@ -19,32 +24,24 @@ const ENDS_QUOTE = /^\s*(?:$|[-+*#=|]|\d+[.)])/;
 
 function withMarkers(lines: readonly string[]): readonly string[] {
   const result = [...lines];
+  let fence: { readonly reader: FenceReader; readonly quoted: boolean } | undefined;
   for (let at = 0; at < result.length; at++) {
     const line = result[at] ?? '';
-    const marker = QUOTE_MARKS.exec(line)?.[0];
-    if (fenceOpenedBy(line)) at = lastLineOfFence(result, at);
-    else if (marker !== undefined) {
+    const [marker = ''] = QUOTE_MARKS.exec(line) ?? [];
+    if (fence?.quoted && marker === '') fence = undefined;
+    if (fence) {
+      const code = fence.quoted ? line.slice(marker.length) : line;
+      if (fence.reader.read(code.trimStart()) === 'closing') fence = undefined;
+      continue;
+    }
+    const opened = fenceOpenedBy(line);
+    if (opened) fence = { ...opened, reader: createFenceReader(opened.fence, opened.info) };
+    else if (marker !== '') {
       const end = lastLineOfFormula(result, at, marker.length);
-      for (; at < end; at++) result[at + 1] = withMarker(result[at + 1] ?? '', marker);
+      for (; at < end; at++) result[at + 1] = marker + (result[at + 1] ?? '').replace(QUOTE_MARKS, '');
     }
   }
   return result;
-}
-
-function withMarker(line: string, marker: string): string {
-  return QUOTE_MARKS.test(line) ? line : marker + line;
-}
-
-function lastLineOfFence(lines: readonly string[], start: number): number {
-  const { fence, info, indent, quoted } = fenceOpenedBy(lines[start] ?? '') ?? {};
-  const reader = createFenceReader(fence ?? '', info ?? '', withSpaces(indent ?? '').length + 3);
-  for (let at = start + 1; at < lines.length; at++) {
-    const line = lines[at] ?? '';
-    const code = quoted ? line.replace(QUOTE_MARKS, '') : line;
-    if (quoted && code === line) return at - 1;
-    if (reader.read(withSpaces(code)) === 'closing') return at;
-  }
-  return lines.length;
 }
 
 /** The last line of a formula that begins at the end of a line and continues without markers; that line itself otherwise. */
