@@ -44,6 +44,17 @@ describe('The chat history, where something changes while it reads,', () => {
     assert.equal(context.sessions.shown.conversation.id, 'b');
   });
 
+  it('opens a chat once on a double-click, and leaves it in its workspace', async () => {
+    context.putElsewhere(singleTurnChat('a', 'Why?'));
+    const open = (): Promise<unknown> => context.handle({ kind: 'open', chat: 'a' });
+    assert.deepEqual(await Promise.all([open(), open()]), [{ kind: 'opened' }, { kind: 'opened' }]);
+    assert.equal(context.sessions.shown.conversation.id, 'a');
+    context.sessions.shown.change({ type: 'renamed', title: 'Reasons' });
+    await context.store.flush();
+    const [chat] = await context.list(context.otherWindow());
+    assert.deepEqual([chat?.title, chat?.workspace], ['Reasons', 'elsewhere']);
+  });
+
   it('stays with a new chat that was begun while another one was read', async () => {
     context.put(singleTurnChat('a', 'Why?'));
     const finish = delayReading('a');

@@ -90,15 +90,6 @@ describe('Import and export', () => {
       ));
   }
 
-  it('give turns with the same ID different ones, because a merge would keep one of them', async () => {
-    const turns = [turn('Why?', 'So.'), turn('How?', 'So.')].map((each) => ({ ...each, id: 'same' }));
-    const chat = await chatOfText(serializeChat({ id: 'a', turns }), newId);
-    assert.deepEqual(
-      chat.turns.map(({ id }) => id === 'same'),
-      [true, false],
-    );
-  });
-
   it('survive any file content', async () => {
     const almost = fc.record({
       version: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.jsonValue()),

@@ -46,11 +46,6 @@ describe('The answers of a chat of VS Code', () => {
       [{ inlineReference: { uri: uri('/w/a.py'), range: { startLineNumber: 3 } } }, '`a.py:3`'],
       [{ inlineReference: { uri: uri('/w/a.py'), range: {} } }, '`a.py`'],
       [{ inlineReference: 'C:\\Users\\me\\a.py' }, '`a.py`'],
-      [
-        { inlineReference: { scheme: 'https', authority: 'a.example', path: '/b c', query: 'd=>' } },
-        '<https://a.example/b%20c?d=%3E>',
-      ],
-      [{ inlineReference: { scheme: 'http', authority: 'a', path: '/\ud800' } }, '<http://a/%EF%BF%BD>'],
     ] as const) {
       it(`with ${shown} for a reference`, async () => {
         const part = { kind: 'inlineReference', ...reference };

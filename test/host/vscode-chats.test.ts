@@ -96,20 +96,19 @@ describe('A chat of VS Code', () => {
 
     it('is imported from UTF-16', async () => {
       const text = `\ufeff${JSON.stringify(session(requestWith(['Sö.'])))}`;
-      const marked = Buffer.from(text, 'utf16le');
-      for (const bytes of [marked, marked.subarray(2)])
-        for (const file of [bytes, Buffer.from(bytes).swap16()])
-          assert.equal(contentOf((await chatOfBytes(file, newId)).turns[0]).answer, 'Sö.');
+      const bytes = Buffer.from(text, 'utf16le');
+      for (const file of [Buffer.from(bytes), Buffer.from(bytes).swap16()])
+        assert.equal(contentOf((await chatOfBytes(file, newId)).turns[0]).answer, 'Sö.');
     });
 
     it('keeps its title, in one line', async () => {
       const titled = { ...session(requestWith(['So.'])), customTitle: `My\nchat ${'x'.repeat(500)}` };
       assert.match((await importChat(titled)).title ?? '', /^My chat x+…$/);
       assert.equal((await importChat({ ...session(requestWith([])), computedTitle: 'Old' })).title, 'Old');
-      const escaped = 'Fix &lt;b&gt; &amp; &#39;x&#x27; &amp;lt; &bogus; &#0;&#1114112;';
+      const escaped = 'Fix &lt;b&gt; &amp; &#39;x&#x27; &amp;lt; &bogus; &#55296;&#1114112;';
       assert.equal(
         (await importChat({ ...session(requestWith([])), customTitle: escaped })).title,
-        "Fix <b> & 'x' &lt; &bogus; \ufffd\ufffd",
+        "Fix <b> & 'x' &lt; &bogus; \ufffd&#1114112;",
       );
     });
 
@@ -126,12 +125,6 @@ describe('A chat of VS Code', () => {
         chat.turns.map((turn) => contentOf(turn).answer),
         ['Yes'],
       );
-    });
-
-    it('ends where a part of its answer was undone', async () => {
-      const parts = ['One. ', { kind: 'undoStop', id: '1' }, 'Two.', { kind: 'undoStop', id: '2' }, 'Three.'];
-      const undone = { shouldBeRemovedOnSend: { requestId: 'x', afterUndoStop: '2' } };
-      assert.equal((await importTurn(requestWith(parts, undone))).answer, 'One. Two.');
     });
   });
 
@@ -247,14 +240,6 @@ describe('A chat of VS Code', () => {
       ]);
       assert.match(contentOf(chat.turns[0]).answer, /\*Not imported: images: 1\.\*$/);
     });
-  });
-
-  it('is imported with the values that the user named in 2023', async () => {
-    const variables = { selection: [{ level: 'full', value: 'x = 1' }], file: [{ value: uri('/a.py') }] };
-    const chat = await importChat(session(requestWith(['So.'], { variableData: { variables } })));
-    assert.deepEqual(chat.turns[0]?.question.attachments, [
-      { kind: 'paste', label: 'selection', language: '', content: 'x = 1' },
-    ]);
   });
 
   it('is imported or refused with a message, whatever its parts are', async () => {

@@ -53,12 +53,12 @@ export function createCompletionProvider(clock: Clock): CompletionProvider {
 
   function allFiles(): Promise<readonly vscode.Uri[]> {
     if (!files || Math.abs(clock.now() - files.at) > FILES_EXPIRY_MS) {
-      const started = { found: workspaceFiles(), at: clock.now() };
-      files = started;
-      // The next word tries again.
-      started.found.catch(() => {
-        if (files === started) forget();
+      const found = workspaceFiles().catch((error: unknown) => {
+        // The next word tries again.
+        forget();
+        throw error;
       });
+      files = { found, at: clock.now() };
     }
     return files.found;
   }

@@ -168,7 +168,8 @@ function createChatActions({ sessions, chats }: HistoryServices, list: ChatList)
     list.changed(await chats.setDeleted(id, undefined));
   }
 
-  let lastOpened = 0;
+  /** The chat that was asked for last. */
+  let wanted: string | undefined;
 
   return {
     read,
@@ -183,7 +184,7 @@ function createChatActions({ sessions, chats }: HistoryServices, list: ChatList)
       else list.changed(await chats.change(request.chat, (chat) => reduce(chat, event)));
     },
     async open(id, post) {
-      const opened = ++lastOpened;
+      wanted = id;
       const before = sessions.shown;
       if (before.conversation.id !== id) {
         const session = sessions.find(id);
@@ -191,7 +192,7 @@ function createChatActions({ sessions, chats }: HistoryServices, list: ChatList)
         if (!session && !stored) throw new Error(vscode.l10n.t('This chat no longer exists.'));
         if (stored?.deletedAt !== undefined) await restore(id);
         // The user has gone on to another chat while this one was read.
-        if (opened !== lastOpened || sessions.shown !== before) {
+        if (wanted !== id || ![before.conversation.id, id].includes(sessions.shown.conversation.id)) {
           chats.close(id);
           return;
         }

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { withoutLocalData } from '../../core/chat/export';
 import { toConversation, type ImportedExchange } from '../../core/chat/imported-chat';
 import { reduce, type Conversation } from '../../core/chat/conversation';
-import { mapTurns } from '../../core/chat/turn';
 import type { StoredListEntry } from '../../core/chat/stored-chat';
 import { FormatError } from '../parse-stored-data';
 import { errorMessage, showError } from '../notifications';
@@ -78,7 +77,7 @@ async function chatOfFile(file: vscode.Uri, newId: () => string): Promise<Conver
 export async function chatOfBytes(bytes: Uint8Array, newId: () => string): Promise<Conversation> {
   const requests: ReadRequest[] = [];
   const json = await readFile(bytes, requests);
-  if (isOwnChat(json)) return withOwnIds(await readOwnChat(json), newId);
+  if (isOwnChat(json)) return { ...(await readOwnChat(json)), id: newId() };
   if (!isVsCodeChat(json)) {
     throw new ImportError(otherFormat());
   }
@@ -106,9 +105,7 @@ function otherFormat(): string {
 
 /** Other programs write a chat as lines of JSON, each of which is a message. */
 function isOfJsonLines(bytes: Uint8Array): boolean {
-  const start = new TextDecoder().decode(bytes.subarray(0, MEGABYTE)).trimStart();
-  const [first = '', second = ''] = start.split('\n', 2);
-  return first.startsWith('{') && first.trimEnd().endsWith('}') && second.startsWith('{');
+  return /^\s*\{[^\n]*\}\r?\n\{/.test(new TextDecoder().decode(bytes.subarray(0, MEGABYTE)));
 }
 
 /** @param requests takes what becomes of each request of VS Code */
@@ -148,13 +145,8 @@ async function readFile(written: Uint8Array, requests: ReadRequest[]): Promise<u
   }
 }
 
-/** The encodings that begin with a byte order mark or the brace of JSON, by their first two bytes. */
-const ENCODINGS: Readonly<Record<string, string>> = {
-  '255 254': 'utf-16le',
-  '254 255': 'utf-16be',
-  '123 0': 'utf-16le',
-  '0 123': 'utf-16be',
-};
+/** By the byte order mark. */
+const ENCODINGS: Readonly<Record<string, string>> = { '255 254': 'utf-16le', '254 255': 'utf-16be' };
 
 /** Windows writes UTF-16 where the output of a command is redirected to a file. */
 function toUtf8(bytes: Uint8Array): Uint8Array {
@@ -191,17 +183,6 @@ async function readOwnChat(json: { readonly version: number }): Promise<Conversa
     () => chatOfJson(json),
   );
   return withoutLocalData(chat);
-}
-
-/** A new ID for the chat, and for turns with the ID of another one, which are the same turn where chats are merged. */
-function withOwnIds(chat: Conversation, newId: () => string): Conversation {
-  const ids = new Set<string>();
-  const turns = mapTurns(chat.turns, (turn) => {
-    const id = ids.has(turn.id) ? newId() : turn.id;
-    ids.add(id);
-    return id === turn.id ? turn : { ...turn, id };
-  });
-  return { ...chat, id: newId(), turns };
 }
 
 /** Names the place where a file is damaged. Errors of another kind, which may quote the file, are not shown. */

@@ -44,12 +44,6 @@ export async function readJson(
     }
     if (info.token === TokenType.RIGHT_BRACE || info.token === TokenType.RIGHT_BRACKET) depth--;
   };
-  tokenizer.onEnd = () => {
-    if (!parser.isEnded) parser.end();
-  };
-  parser.onEnd = () => {
-    if (!tokenizer.isEnded) tokenizer.end();
-  };
   parser.onError = (error) => tokenizer.error(error);
   parser.onValue = ({ value, key, parent, stack }) => {
     if (stack.length === 0) whole = { value };
@@ -71,7 +65,8 @@ export async function readJson(
     tokenizer.write(bytes.subarray(at, at + CHUNK_SIZE));
     await yieldIfDue();
   }
-  if (!failed && !tokenizer.isEnded) tokenizer.end();
+  if (!failed) tokenizer.end();
+  if (!failed && !parser.isEnded) parser.end();
   if (failed) throw failed;
   if (!whole) throw new FormatError('');
   return whole.value;

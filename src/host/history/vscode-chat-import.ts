@@ -39,7 +39,7 @@ const request = v.looseObject({
   requestHiddenFromTranscript: optional(v.unknown()),
   isSystemInitiated: optional(v.unknown()),
   systemInitiatedLabel: lenient(v.string()),
-  variableData: lenient(v.looseObject({ variables: optional(v.unknown()) })),
+  variableData: lenient(v.looseObject({ variables: v.nullish(v.array(v.unknown())) })),
 });
 
 const schema = v.looseObject({
@@ -49,9 +49,6 @@ const schema = v.looseObject({
   computedTitle: lenient(v.string()),
   creationDate: lenient(v.number()),
 });
-
-/** What follows this undo stop of the answer is undone; without one, all of the request is. */
-const partlyUndone = v.looseObject({ afterUndoStop: v.string() });
 
 type Request = v.InferOutput<typeof request>;
 
@@ -101,14 +98,12 @@ export function readVsCodeChat(json: unknown, requests: readonly ReadRequest[]):
 
 /** VS Code keeps undone requests, and those that it made by itself, and does not show them. */
 function isShown({ shouldBeRemovedOnSend, isHidden, hiddenFromTranscript }: Request): boolean {
-  if (isHidden || hiddenFromTranscript) return false;
-  return !shouldBeRemovedOnSend || v.is(partlyUndone, shouldBeRemovedOnSend);
+  return !shouldBeRemovedOnSend && !isHidden && !hiddenFromTranscript;
 }
 
 function exchangeOf(read: Request): ImportedExchange {
-  const undone = v.is(partlyUndone, read.shouldBeRemovedOnSend) ? read.shouldBeRemovedOnSend : undefined;
-  const { answer, reasoning, leftOut } = readResponse(read.response, undone?.afterUndoStop);
-  const variables = variablesOf(read.variableData?.variables).map(readVariable);
+  const { answer, reasoning, leftOut } = readResponse(read.response);
+  const variables = (read.variableData?.variables ?? []).map(readVariable);
   const label = labelOf(read);
   const hidden = variables.filter((variable) => variable === 'hidden').length + (label === undefined ? 0 : 1);
   const images = variables.filter((variable) => variable === 'image').length;
@@ -170,13 +165,6 @@ const variable = v.looseObject({
 });
 const pasted = v.looseObject({ code: v.string(), language: v.nullish(v.string()) });
 const terminalCommand = v.looseObject({ command: v.string(), output: v.nullish(v.string()) });
-
-/** In 2023, the values that the user had typed the names of were listed by these names. */
-function variablesOf(variables: unknown): readonly unknown[] {
-  if (Array.isArray(variables)) return variables as readonly unknown[];
-  if (!v.is(v.record(v.string(), v.unknown()), variables)) return [];
-  return Object.entries(variables).map(([name, values]) => ({ name, values, range: name }));
-}
 
 /**
  * An attachment of a question: its text, where the user attached it, or else the reason why it is left out. Texts

@@ -1,25 +1,14 @@
 import { Uri } from 'vscode';
 import * as v from 'valibot';
 
-/** The files, symbols and web addresses that an answer of VS Code's chat refers to, as Markdown. */
+/** The files and symbols that an answer of VS Code's chat refers to, as Markdown. */
 const uri = v.looseObject({ path: v.string() });
 const line = v.looseObject({ startLineNumber: v.number() });
 const location = v.looseObject({ uri, range: v.optional(v.unknown()) });
-const webAddress = v.looseObject({
-  scheme: v.picklist(['http', 'https']),
-  authority: v.string(),
-  path: v.string(),
-  query: v.nullish(v.string()),
-});
 const symbol = v.looseObject({ name: v.string() });
 
-/** A web address as a link; a file or a symbol as code, with the line if there is one. */
+/** A file or a symbol as code, with the line if there is one. */
 export function referenceOf(name: string | null | undefined, reference: unknown): string {
-  if (!name && v.is(webAddress, reference)) {
-    const { scheme, authority, path, query } = reference;
-    const address = `${scheme}://${authority}${path}${query ? `?${query}` : ''}`;
-    return `<${encodeURI(address.toWellFormed())}>`;
-  }
   const range = v.is(location, reference) ? reference.range : undefined;
   const at = v.is(line, range) ? `:${range.startLineNumber}` : '';
   return `\`${name ? inCode(name) : `${nameOf(reference)}${at}`}\``;

@@ -43,57 +43,20 @@ const fileNamePart = v.looseObject({ kind: v.literal('codeblockUri'), uri: v.unk
 const treePart = v.looseObject({ kind: optional(v.literal('treeData')), treeData: v.unknown() });
 const treeNode = v.looseObject({ label: v.string(), children: v.nullish(v.array(v.unknown())) });
 const oldTreePart = v.looseObject({ ...treeNode.entries, uri: v.unknown() });
-const undoStop = v.looseObject({ kind: v.literal('undoStop'), id: v.string() });
 const anyPart = v.looseObject({ kind: v.string() });
 
-const EDIT_KINDS: ReadonlySet<string> = new Set([
-  'textEdit',
-  'textEditGroup',
-  'notebookEdit',
-  'notebookEditGroup',
-  'workspaceEdit',
-  'multiDiffData',
-  'externalEdit',
-  'externalEdits',
-]);
-const TOOL_KINDS: ReadonlySet<string> = new Set(['toolInvocation', 'toolInvocationSerialized']);
+const EDIT_KIND = /^(?:(?:text|notebook)Edit(?:Group)?|workspaceEdit|externalEdits?|multiDiffData)$/;
+const TOOL_KIND = /^toolInvocation(?:Serialized)?$/;
 /** Parts that VS Code does not show. They do not interrupt the text. */
-const INVISIBLE_KINDS: ReadonlySet<string> = new Set([
-  'undoStop',
-  'reference',
-  'codeCitation',
-  'usage',
-  'usedContext',
-  'autoModeResolution',
-  'move',
-  'mcpAuthenticationRequired',
-  'mcpServersStarting',
-  'mcpServersStartingSerialized',
-  'mcpServersStartingSlow',
-  'voiceProgress',
-  'clearToPreviousToolInvocation',
-  'disabledClaudeHooks',
-]);
-/** Parts that VS Code shows between texts, and that have no content. */
-const TRANSIENT_KINDS: ReadonlySet<string> = new Set([
-  // Its tool call is another part.
-  'prepareToolInvocation',
-  'progressMessage',
-  'progressTask',
-  'progressTaskSerialized',
-  'progressTaskResult',
-  'command',
-  'hook',
-]);
+const INVISIBLE_KIND =
+  /^(?:undoStop|reference|codeCitation|usage|usedContext|autoModeResolution|move|mcpServersStarting(?:Serialized)?|clearToPreviousToolInvocation|disabledClaudeHooks)$/;
+/** Parts that VS Code shows between texts, and that have no content. A tool call is announced before its own part. */
+const TRANSIENT_KIND =
+  /^(?:progress(?:Message|Task(?:Serialized|Result)?)|command|hook|prepareToolInvocation)$/;
 
-/**
- * @param response a text, as in 2023, or a list of parts
- * @param end the undo stop at which the answer ends
- */
-export function readResponse(response: unknown, end?: string): ResponseText {
-  const all = Array.isArray(response) ? (response as readonly unknown[]) : [response ?? ''];
-  const endAt = end === undefined ? -1 : all.findIndex((part) => v.is(undoStop, part) && part.id === end);
-  const parts = endAt < 0 ? all : all.slice(0, endAt);
+/** @param response a text, as in 2023, or a list of parts */
+export function readResponse(response: unknown): ResponseText {
+  const parts = Array.isArray(response) ? (response as readonly unknown[]) : [response ?? ''];
   const text = createText();
   const thoughts = createThoughts();
   const leftOut = { edit: 0, tool: 0, other: 0 };
@@ -124,10 +87,10 @@ function readPart(part: unknown, text: TextBuilder, thoughts: Thoughts): Omitted
 }
 
 function kindOf(kind: string, text: TextBuilder): OmittedKind | undefined {
-  if (EDIT_KINDS.has(kind)) return 'edit';
-  if (TOOL_KINDS.has(kind)) return 'tool';
-  if (INVISIBLE_KINDS.has(kind)) return undefined;
-  if (!TRANSIENT_KINDS.has(kind)) return 'other';
+  if (EDIT_KIND.test(kind)) return 'edit';
+  if (TOOL_KIND.test(kind)) return 'tool';
+  if (INVISIBLE_KIND.test(kind)) return undefined;
+  if (!TRANSIENT_KIND.test(kind)) return 'other';
   text.interrupt();
   return undefined;
 }
