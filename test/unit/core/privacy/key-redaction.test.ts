@@ -200,6 +200,9 @@ describe('Text of a server without the key stays unchanged', () => {
       '\u200b',
       'k<b>',
       '%6b',
+      ' 0x6b',
+      '\\n',
+      '\\frac',
     ]) {
       const text = unit.repeat(runs(200_000, 1_000_000) / unit.length);
       const stream = redactor.openStream();
