@@ -126,6 +126,22 @@ function sourceOf(json: unknown, body: string): ErrorDetails['source'] {
   return /^\s*<(?:!doctype|html|head|title)\b/i.test(body) ? 'page' : 'text';
 }
 
+/** Statuses with one meaning. After a timeout, a conflict or a failure behind the server, the request itself is valid. */
+const KIND_BY_STATUS: Readonly<
+  Record<number, 'unauthorized' | 'no-credit' | 'too-large' | 'rate-limited' | 'server'>
+> = {
+  401: 'unauthorized',
+  402: 'no-credit',
+  408: 'server',
+  409: 'server',
+  413: 'too-large',
+  420: 'rate-limited',
+  424: 'server',
+  425: 'server',
+  498: 'rate-limited',
+  499: 'server',
+};
+
 const CONTEXT_STATUSES: ReadonlySet<number> = new Set([400, 403, 413, 422, 429, 500]);
 
 function classify(details: ErrorDetails): ChatError {
@@ -143,41 +159,25 @@ function classify(details: ErrorDetails): ChatError {
   if (isRouteError(status, message)) return wrongAddress(details);
   if (isMissingModel(status, message, codes)) return modelNotFound(details);
   switch (status) {
-    case 401:
-      return { kind: 'unauthorized', ...response };
-    case 402:
-      return { kind: 'no-credit', ...response };
     case 403:
       return classifyForbidden(details, message);
     case 404:
     case 405:
     case 410:
       return classifyNotFound(details, message);
-    case 413:
-      return { kind: 'too-large', ...response };
-    case 420:
-    case 498:
-      return { kind: 'rate-limited', ...response };
     case 429:
       return classifyLimit(details, message);
-    case 424:
-      // Cloudflare's gateway sends it for a prompt that it has blocked.
-      return isContentError(message, codes, details.json)
-        ? { kind: 'forbidden', reason: 'content', ...response }
-        : { kind: 'server', ...response };
-    case 408:
-    case 409:
-    case 425:
-    case 499:
-      // A timeout, a conflict or a failure behind the server: the request itself is valid.
-      return { kind: 'server', ...response };
     case 451:
-      return { kind: 'forbidden', reason: 'region', ...response };
+      return forbidden(details, 'region');
     case 511:
       // The network asks the user to sign in.
-      return { kind: 'forbidden', reason: 'blocked', ...response };
+      return forbidden(details, 'blocked');
   }
-  if (isChallenge(details.source, message)) return { kind: 'forbidden', reason: 'blocked', ...response };
+  // Cloudflare's gateway sends 424 for a prompt that it has blocked.
+  if (status === 424 && isContentError(message, codes, details.json)) return forbidden(details, 'content');
+  const kind = KIND_BY_STATUS[status];
+  if (kind) return { kind, ...response };
+  if (isChallenge(details.source, message)) return forbidden(details, 'blocked');
   return status >= 500 || status < 400 ? { kind: 'server', ...response } : classifyRejected(details, message);
 }
 
@@ -192,10 +192,9 @@ function classifyRejected(details: ErrorDetails, message: string): ChatError {
   if (isKeyError(message, codes)) return { kind: 'unauthorized', ...response };
   if (isBillingMessage(message)) return { kind: 'no-credit', ...response };
   if (/^too many requests\b/i.test(message)) return { kind: 'rate-limited', ...response };
-  if (isContentError(message, codes, details.json))
-    return { kind: 'forbidden', reason: 'content', ...response };
-  if (isRegionError(message)) return { kind: 'forbidden', reason: 'region', ...response };
-  if (source === 'page') return { kind: 'forbidden', reason: 'blocked', ...response };
+  if (isContentError(message, codes, details.json)) return forbidden(details, 'content');
+  if (isRegionError(message)) return forbidden(details, 'region');
+  if (source === 'page') return forbidden(details, 'blocked');
   if (isSizeError(message)) return { kind: 'too-large', ...response };
   const isModel = isCertainModelError(message) || (param === 'model' && isInvalidName(message));
   return isModel ? modelNotFound(details) : { kind: 'bad-request', ...response };
@@ -205,10 +204,13 @@ function classifyRejected(details: ErrorDetails, message: string): ChatError {
 function classifyForbidden(details: ErrorDetails, message: string): ChatError {
   const { response, codes, source } = details;
   if (isKeyError(message, codes)) return { kind: 'unauthorized', ...response };
-  if (isContentError(message, codes, details.json))
-    return { kind: 'forbidden', reason: 'content', ...response };
+  if (isContentError(message, codes, details.json)) return forbidden(details, 'content');
   const reason = forbiddenReason(`${codes.join(' ')} ${message}`, source);
   if (reason === 'permission' && isCreditMessage(message)) return { kind: 'no-credit', ...response };
+  return forbidden(details, reason);
+}
+
+function forbidden({ response }: ErrorDetails, reason: Forbidden['reason']): Forbidden {
   return { kind: 'forbidden', reason, ...response };
 }
 
