@@ -6,7 +6,6 @@ import esbuild from 'esbuild';
 import ranks from 'gpt-tokenizer/bpeRanks/o200k_base';
 import { mergeFirstChunks } from './esbuild-chunks.mjs';
 import { bundledLibraries, notices } from './esbuild-licenses.mjs';
-import { withShortExports } from './esbuild-exports.mjs';
 
 const watch = process.argv.includes('--watch');
 /** What the tokenizer merges by. The host reads it when a count is first asked for: 2 MB are no code to load. */
@@ -329,7 +328,7 @@ async function minifyAgain(result, options = { isModule: true }) {
         minify: { compress: { passes: 3, module: options.isModule }, mangle: true, module: options.isModule },
       },
     });
-    return output(file.path, withShortExports(code));
+    return output(file.path, code);
   });
   return { ...result, outputFiles: await Promise.all(outputFiles) };
 }
