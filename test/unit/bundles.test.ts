@@ -19,7 +19,7 @@ describe('The bundles', () => {
   /** In KB. */
   const limits = {
     'extension.js': 20,
-    'chat.js': 196,
+    'chat.js': 198,
     'extension.web.js': webExtensionLimits.activation,
     'web/chat.js': webExtensionLimits.chat,
   };
