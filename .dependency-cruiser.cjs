@@ -41,8 +41,7 @@ const betweenLayers = Object.entries(layers).flatMap(([layer, { may, typesOf, sh
 ]);
 
 /**
- * The folders of the host: each imports only those before it, and the files beside them. `services.ts` and
- * `extension.ts` put all of them together.
+ * The folders of the host: each imports only those before it, and the files beside them. `services.ts` and `activation.ts` put all of them together.
  */
 const hostFolders = [
   'storage',
@@ -57,7 +56,7 @@ const hostFolders = [
   'commands',
 ];
 const hostComposition =
-  '^src/host/(services|chat-services|editor-services|vscode-chat-services|webview-updates|extension)\\.ts$';
+  '^src/host/(services|chat-services|editor-services|vscode-chat-services|webview-updates|activation)\\.ts$';
 const insideHost = [
   ...hostFolders.map((folder, index) => ({
     name: `host-${folder}-imports`,

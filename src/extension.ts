@@ -1,5 +1,5 @@
 import type { ExtensionContext } from 'vscode';
-import { start, type StartedExtension } from './host/extension';
+import { start, type StartedExtension } from './host/activation';
 
 let started: StartedExtension | undefined;
 

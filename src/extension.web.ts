@@ -1,5 +1,5 @@
 import { Uri, workspace, type ExtensionContext } from 'vscode';
-import { start, type StartedExtension } from './host/extension';
+import { start, type StartedExtension } from './host/activation';
 import { createModuleLoader } from './platform/web/module-loader';
 import type * as chat from './web';
 

@@ -42,7 +42,7 @@ import type { InitialState } from './views/initial-state';
 export interface ServicesOptions {
   readonly context: vscode.ExtensionContext;
   readonly platform: Platform;
-  /** Made with the services, as activation takes less time without it. */
+  /** Created with the services, because activation takes less time without it. */
   readonly editor: ActiveEditor;
   readonly log: vscode.LogOutputChannel;
 }
@@ -158,8 +158,8 @@ export function createChatServices(shared: ChatDependencies): ChatServices {
     nextValues,
     log,
   });
-  const { ports } = persistence;
-  const askStandalone = loadedStandalone({ prepareRequest, ports, placeholders, spending, log });
+  const { sessionServices } = persistence;
+  const askStandalone = loadedStandalone({ prepareRequest, sessionServices, placeholders, spending, log });
   const regenerate = (): Promise<void> => chatService.regenerate();
   const loadModelSelection = lazy(async () => {
     const { createModelSelection } = await import('./models/model-selection');

@@ -8,7 +8,7 @@ export class DisposableStore implements Disposable {
   private readonly owned = new Set<Disposable>();
   private isDisposed = false;
 
-  /** Takes ownership. Where the store is disposed already, so is the disposable. */
+  /** Takes ownership. If the store is already disposed, the disposable is disposed at once. */
   add<T extends Disposable>(disposable: T): T {
     if (this.isDisposed) disposable.dispose();
     else this.owned.add(disposable);

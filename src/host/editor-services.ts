@@ -2,7 +2,7 @@ import { lazy } from '../core/lazy';
 import type { ChatServices, SharedServices } from './chat-services';
 import type { CodeGenerator } from './commands/generate-at-cursor';
 import type { CodeBlockActions } from './editor/code-block-actions';
-import { trackQuestions } from './editor/anchors/question-anchors';
+import { trackQuestions } from './editor/tracked-code/attached-code';
 
 /** The services that change documents. The code of each is loaded with its first use. */
 export interface EditorServices {
@@ -20,19 +20,21 @@ export function createEditorServices({
   chat,
 }: SharedServices & { readonly chat: ChatServices }): EditorServices {
   const { editor, platform, log } = options;
-  const loadAnchors = lazy(async () => {
-    const { createAnchoredRanges } = await import('./editor/anchors/anchored-ranges');
-    return store.add(createAnchoredRanges());
+  const loadCodeTracker = lazy(async () => {
+    const { createCodeTracker } = await import('./editor/tracked-code/code-tracker');
+    return store.add(createCodeTracker());
   });
-  trackQuestions(persistence.sessions, loadAnchors, placeholders, log);
+  trackQuestions(persistence.sessions, loadCodeTracker, placeholders, log);
   const loadCodeBlockActions = lazy(async () => {
     const { createCodeBlockActions } = await import('./editor/code-block-actions');
-    return store.add(createCodeBlockActions(editor, await loadAnchors(), log, platform.realPath));
+    return store.add(createCodeBlockActions(editor, await loadCodeTracker(), log, platform.realPath));
   });
   const loadCodeGenerator = lazy(async () => {
     const { createCodeGenerator } = await import('./commands/generate-at-cursor');
-    const anchors = await loadAnchors();
-    return store.add(createCodeGenerator({ ...chat, editor, anchors, errors, loadCodeBlockActions, log }));
+    const codeTracker = await loadCodeTracker();
+    return store.add(
+      createCodeGenerator({ ...chat, editor, codeTracker, errors, loadCodeBlockActions, log }),
+    );
   });
   return { loadCodeBlockActions, loadCodeGenerator };
 }

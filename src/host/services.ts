@@ -3,7 +3,7 @@ import type { Question } from '../core/chat/conversation';
 import type { Sessions } from '../core/chat/sessions';
 import { lazy } from '../core/lazy';
 import { createChatPlaceholders } from '../core/privacy/secret-placeholders';
-import { handleCompletedAnswers } from './chat/answer-completion';
+import { handleCompletedAnswers } from './chat/completed-answers';
 import {
   createChatServices,
   type ChatServices,

@@ -32,17 +32,22 @@ export function createVsCodeChatServices({
   readonly chat: ChatServices;
   readonly bringToFront: () => Promise<unknown>;
 }): VsCodeChatServices {
-  const { ports } = persistence;
+  const { sessionServices } = persistence;
   const loadRawRequests = lazy(async () => {
-    const { createRawRequests } = await import('./chat/raw-requests');
-    return createRawRequests({ ...chat, ports, resolveHost: platform.resolveHost, log });
+    const { createLanguageModelRequests } = await import('./chat/language-model-requests');
+    return createLanguageModelRequests({ ...chat, sessionServices, resolveHost: platform.resolveHost, log });
   });
   return {
     loadModelProvider: lazy(async () => {
       const { createModelProvider } = await import('./vscode-chat/model-provider');
-      const sendRawRequest = await loadRawRequests();
+      const sendLanguageModelRequest = await loadRawRequests();
       return {
-        provider: createModelProvider({ ...chat, errors, sendRawRequest, resolveHost: platform.resolveHost }),
+        provider: createModelProvider({
+          ...chat,
+          errors,
+          sendLanguageModelRequest,
+          resolveHost: platform.resolveHost,
+        }),
         onDidChange: onDidChangeModels(chat, store),
       };
     }),
@@ -50,7 +55,10 @@ export function createVsCodeChatServices({
       const { createAsk } = await import('./extension-api/ask');
       const { createExtensionAccess } = await import('./extension-api/extension-access');
       const access = createExtensionAccess(context.globalState);
-      return { access, ask: createAsk({ access, errors, sendRawRequest: await loadRawRequests() }) };
+      return {
+        access,
+        ask: createAsk({ access, errors, sendLanguageModelRequest: await loadRawRequests() }),
+      };
     }),
     loadParticipant: lazy(async () => {
       const { createParticipant } = await import('./vscode-chat/participant');
@@ -58,7 +66,7 @@ export function createVsCodeChatServices({
       const { readCode } = await import('./commands/selection-commands');
       return createParticipant({
         ...chat,
-        ports,
+        sessionServices,
         placeholders,
         errors,
         log,
@@ -95,7 +103,7 @@ function onDidChangeModels(
 /** Shows a conversation of VS Code's chat; that of our chat, if it was continued there before. */
 async function openConversation(
   conversation: Conversation,
-  { sessions, storage, ports }: SessionPersistence,
+  { sessions, storage, sessionServices }: SessionPersistence,
   placeholders: ChatPlaceholders,
   bringToFront: () => Promise<unknown>,
 ): Promise<void> {
@@ -103,9 +111,9 @@ async function openConversation(
   const existing = sessions.find(id)?.conversation ?? (await storage.chats.read(id))?.conversation;
   const known = new Set(existing?.turns.map((turn) => turn.id));
   const isContinued = existing && turns.every((turn) => known.has(turn.id));
-  // VS Code's chat went on after it was continued in ours, so it becomes another chat.
+  // VS Code's chat has new answers since it was opened in our chat, so it becomes another chat.
   const shown =
-    isContinued || !existing ? (existing ?? conversation) : { ...conversation, id: ports.newId() };
+    isContinued || !existing ? (existing ?? conversation) : { ...conversation, id: sessionServices.newId() };
   if (shown.id !== id) placeholders.copy(id, shown.id);
   if (shown !== existing) storage.chats.save(shown);
   sessions.show(shown);

@@ -85,7 +85,7 @@ export const fromWebview = v.variant('type', [
   v.object({ type: v.literal('quotable'), quotable: v.boolean() }),
   v.object({ type: v.literal('history'), request: historyRequest }),
   v.object({ type: v.picklist(['stop', ...actions]) }),
-  /** Selects an alternative of an answer, from 0. */
+  /** Selects a choice of an answer, from 0. */
   v.object({ type: v.literal('selectChoice'), turnId: id, choice: count }),
   v.object({ type: v.literal('copy'), text }),
   /** An error in the webview, for the log. */

@@ -48,9 +48,9 @@ const choice = v.object({ text: v.string(), refusal: v.string(), reasoning: v.st
 
 const answer = v.object({
   status,
-  /** The alternatives, several where `n` asked for them. */
+  /** The choices: several if the setting `n` requests alternatives. */
   choices: v.array(choice),
-  /** The index of the alternative that is shown. */
+  /** The index of the choice that is shown. */
   chosen: count,
   details,
 });
@@ -69,7 +69,7 @@ const summary = v.object({
   questions: count,
   /** Whether it is sent in place of them. */
   inUse: v.boolean(),
-  /** The request for it, and its text as one alternative. */
+  /** The request for it, and its text as one choice. */
   answer,
   /** The texts of earlier summaries of the same turns. */
   earlier: v.array(v.string()),
@@ -143,7 +143,7 @@ export const queuedQuestion = v.object({
   text: v.string(),
   /** Whether it is sent when the answer ends. Otherwise the user may send it. */
   isWaiting: v.boolean(),
-  /** What happens to it, or why it was not sent. */
+  /** The state of the question as a text, or the reason why it was not sent. */
   note: v.string(),
 });
 

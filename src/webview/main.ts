@@ -11,7 +11,7 @@ import { acceptDroppedFiles } from './input/drop';
 import { guard, reportUncaughtErrors } from './ui/error-reporting';
 import { moveFocusByKeys, restoreLostFocus } from './ui/focus';
 import { setStreaming } from './markdown/file-links';
-import { createHistoryPage } from './history/history';
+import { createLazyHistory } from './history/lazy-history';
 import { onMessage, post, type HostMessage, browserTabId } from './host';
 import { handleEditKeys } from './input/edit-keys';
 import { trackTextFields } from './input/text-field';
@@ -31,7 +31,7 @@ handleEditKeys(() => {
 });
 trackTextFields();
 const box = createQuestionBox();
-const history = createHistoryPage(() => box.element.querySelector('textarea')?.focus());
+const history = createLazyHistory(() => box.element.querySelector('textarea')?.focus());
 const welcome = createWelcome({
   compose: (content) => box.compose(content),
   showHistory: () => history.open(),

@@ -118,7 +118,7 @@ function conversationOf(index: number, pairs: readonly (readonly [string, string
     const terms = { origin: 'http://127.0.0.1', model: 'o1-mini', limit: 1000, n: 1, promptTokens: 10 };
     const asked = reduce(conversation, { type: 'asked', turnId: `t${turn}`, question: { text }, at, terms });
     const events = [
-      { type: 'sent', call: 0, seed: null },
+      { type: 'sent', requestIndex: 0, seed: null },
       { type: 'text', index: 0, text: answer },
       { type: 'finished', index: 0, reason: 'stop' },
       { type: 'ended', outcome: { kind: 'complete' } },

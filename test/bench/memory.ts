@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { askModel, type Transport } from '../../src/core/api';
-import { portsOver, requestTo } from '../support/wire';
+import { clientServicesOver, requestTo } from '../support/wire';
 import { contentEvents, splitBytes, endEvents } from './chunks';
 import { lineOf, type BenchLine } from './line';
 
@@ -47,7 +47,11 @@ async function peakWhileReading(
   }
   const response = { status: 200, header: () => 'text/event-stream', body: body() };
   const transport: Transport = () => ({ sent: Promise.resolve(), response: Promise.resolve(response) });
-  const events = askModel(requestTo('http://127.0.0.1'), portsOver(transport), new AbortController().signal);
+  const events = askModel(
+    requestTo('http://127.0.0.1'),
+    clientServicesOver(transport),
+    new AbortController().signal,
+  );
   for await (const event of events) {
     if (event.type === 'ended' && event.outcome.kind !== 'complete')
       throw new Error('The answer was not read completely.');

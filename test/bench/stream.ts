@@ -1,10 +1,10 @@
 import { askModel } from '../../src/core/api';
 import { readAnswer, type AnswerReader } from '../../src/core/api/answers/answer-reader';
-import { createChunkReader } from '../../src/core/api/chat-completions/chunk';
-import { createResponseReader } from '../../src/core/api/responses/event';
+import { createChunkReader } from '../../src/core/api/chat-completions/chunk-reader';
+import { createResponseReader } from '../../src/core/api/responses/response-reader';
 import { createWatchdog } from '../../src/core/api/watchdog';
 import { emptyConversation, reduce } from '../../src/core/chat/conversation';
-import { portsOver, requestTo, stillClock, transportOf } from '../support/wire';
+import { clientServicesOver, requestTo, stillClock, transportOf } from '../support/wire';
 import { contentEvents, splitBytes, endEvents, responseStream } from './chunks';
 import { informationOf, lineOf, type BenchLine } from './line';
 
@@ -122,7 +122,7 @@ const throughClient: StreamReader = async (chunks) => {
   let count = 0;
   for await (const event of askModel(
     request,
-    portsOver(transportOf({ chunks })),
+    clientServicesOver(transportOf({ chunks })),
     new AbortController().signal,
   )) {
     if (event.type === 'text') count++;
@@ -143,7 +143,7 @@ const throughConversation: StreamReader = async (chunks) => {
   });
   for await (const event of askModel(
     request,
-    portsOver(transportOf({ chunks })),
+    clientServicesOver(transportOf({ chunks })),
     new AbortController().signal,
   )) {
     conversation = reduce(conversation, { type: 'answer', event, at: 0 });

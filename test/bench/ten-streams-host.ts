@@ -9,7 +9,7 @@ import { systemClock } from '../../src/host/clock';
 import { createChatStore } from '../../src/host/storage/chats/chat-store';
 import { createDiskFolder } from '../../src/platform/node/file-folder';
 import { nodeTransport } from '../../src/platform/node/transport';
-import { portsOver, prepared, requestTo } from '../support/wire';
+import { clientServicesOver, prepared, requestTo } from '../support/wire';
 import { printFigures } from './print-figures';
 import type { HostFigures } from './ten-streams';
 import { webviewSyncServices } from '../host/webview-sync-services';
@@ -27,7 +27,7 @@ async function run(): Promise<HostFigures> {
     events: { adopt: () => undefined, damaged: () => undefined, unsavedChanged: () => undefined },
   });
   const sessions = createSessions({
-    ...portsOver(nodeTransport, systemClock),
+    ...clientServicesOver(nodeTransport, systemClock),
     newId: () => crypto.randomUUID(),
   });
   const messages = new Map<string, number>();

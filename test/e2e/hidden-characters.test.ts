@@ -35,7 +35,7 @@ describe('S6 Hidden characters are named before code leaves the chat', () => {
   /** Performs an action, checks the dialog that it opens, and presses a button. */
   async function answerDialog(act: () => Promise<unknown>, button: string | RegExp): Promise<void> {
     await act();
-    const dialog = workbench.dialog(/The code contains hidden characters and letters that look like others/);
+    const dialog = workbench.dialog(/The code contains hidden characters and look-alike letters/);
     await dialog.waitFor();
     const text = await dialog.innerText();
     for (const name of [

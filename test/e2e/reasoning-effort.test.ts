@@ -40,7 +40,7 @@ describe('The reasoning effort', () => {
     // The values that the model accepts are offered from now on.
     await workbench.command('o1-mini: Select Reasoning Effort…');
     const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
-    await rows.filter({ hasText: 'Default of the Model' }).waitFor();
+    await rows.filter({ hasText: 'Model Default' }).waitFor();
     assert.match(await rows.first().innerText(), /low/);
     await workbench.closeQuickInput();
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Answer } from '../../src/core/chat/answer';
-import { noticeFor, stoppedNotice } from '../../src/host/views/answer-notices';
+import { noticeFor, stoppedNotice } from '../../src/host/views/view-model/answer-notices';
 import type { Action } from '../../src/protocol/messages';
 import { answerAfter, complete, finished, sent, defaultTerms, stopped, text, used } from './builders';
 
@@ -79,7 +79,7 @@ describe('A notice on an answer', () => {
   });
 
   it('says that the service ignored the limit, and how the limit is sent from now on', () => {
-    const ignored = { type: 'limitIgnored', call: 0, parameter: 'max_completion_tokens' } as const;
+    const ignored = { type: 'limitIgnored', requestIndex: 0, parameter: 'max_completion_tokens' } as const;
     const answerWithNext = (next?: string): Answer =>
       answerAfter([
         sent(),
@@ -100,7 +100,7 @@ describe('A notice on an answer', () => {
   });
 
   it('says that the service allowed only a lower limit, together with the cut-off of the answer', () => {
-    const lowered = { type: 'limitLowered', call: 0, limit: 512, because: 'no' } as const;
+    const lowered = { type: 'limitLowered', requestIndex: 0, limit: 512, because: 'no' } as const;
     const known = { maxOutput: 512 };
     const answer = answerAfter([{ ...lowered, known }, sent(), text('Yes'), finished('length'), complete]);
     const notice = noticeFor(answer);

@@ -81,10 +81,10 @@ const terms: fc.Arbitrary<RequestTerms> = fc.record(
 );
 
 const chatEvent: fc.Arbitrary<ChatEvent> = fc.oneof(
-  fc.record({ type: fc.constant('sent' as const), call: index, seed: fc.option(count) }),
+  fc.record({ type: fc.constant('sent' as const), requestIndex: index, seed: fc.option(count) }),
   fc.record({
     type: fc.constant('accepted' as const),
-    call: index,
+    requestIndex: index,
     status: count,
     requestIds: fc.array(string, { maxLength: 2 }),
   }),
@@ -117,7 +117,7 @@ const chatEvent: fc.Arbitrary<ChatEvent> = fc.oneof(
   }),
   fc.record({
     type: fc.constant('limitLowered' as const),
-    call: index,
+    requestIndex: index,
     limit: fc.integer({ min: 1, max: 100 }),
     known: fc.constantFrom({ maxOutput: 100 }, { context: 4096 }),
     because: string,
@@ -125,11 +125,11 @@ const chatEvent: fc.Arbitrary<ChatEvent> = fc.oneof(
   fc.record(
     {
       type: fc.constant('limitIgnored' as const),
-      call: index,
+      requestIndex: index,
       parameter: fc.constantFrom('max_completion_tokens' as const, 'max_tokens' as const),
       next: fc.constant('max_tokens' as const),
     },
-    { requiredKeys: ['type', 'call', 'parameter'] },
+    { requiredKeys: ['type', 'requestIndex', 'parameter'] },
   ),
   fc.record({
     type: fc.constant('finished' as const),
@@ -138,14 +138,14 @@ const chatEvent: fc.Arbitrary<ChatEvent> = fc.oneof(
   }),
   fc.record({
     type: fc.constant('identified' as const),
-    call: index,
+    requestIndex: index,
     identity: fc.record({ id: string, model: string, fingerprint: string }, { requiredKeys: [] }),
   }),
-  fc.record({ type: fc.constant('usage' as const), call: index, usage }),
-  fc.record({ type: fc.constant('billed' as const), call: index, usd: dollars }),
+  fc.record({ type: fc.constant('usage' as const), requestIndex: index, usage }),
+  fc.record({ type: fc.constant('billed' as const), requestIndex: index, usd: dollars }),
   fc.record({
     type: fc.constant('retrying' as const),
-    call: fc.constant(0),
+    requestIndex: fc.constant(0),
     attempt: count,
     maxAttempts: count,
     delayMs: dollars,

@@ -21,12 +21,12 @@ export const defaultTerms: RequestTerms = {
   maxOutput: 65_536,
 };
 
-export function sent(seed: number | null = null, call = 0): ChatEvent {
-  return { type: 'sent', call, seed };
+export function sent(seed: number | null = null, requestIndex = 0): ChatEvent {
+  return { type: 'sent', requestIndex, seed };
 }
 
-export function accepted(requestIds: readonly string[] = [], call = 0): ChatEvent {
-  return { type: 'accepted', call, status: 201, requestIds };
+export function accepted(requestIds: readonly string[] = [], requestIndex = 0): ChatEvent {
+  return { type: 'accepted', requestIndex, status: 201, requestIds };
 }
 
 export function text(delta: string, index = 0): ChatEvent {
@@ -37,12 +37,12 @@ export function finished(reason: string, index = 0): ChatEvent {
   return { type: 'finished', index, reason };
 }
 
-export function used(usage: Usage, call = 0): ChatEvent {
-  return { type: 'usage', call, usage };
+export function used(usage: Usage, requestIndex = 0): ChatEvent {
+  return { type: 'usage', requestIndex, usage };
 }
 
-export function billed(usd: number, call = 0): ChatEvent {
-  return { type: 'billed', call, usd };
+export function billed(usd: number, requestIndex = 0): ChatEvent {
+  return { type: 'billed', requestIndex, usd };
 }
 
 export const complete: ChatEvent = { type: 'ended', outcome: { kind: 'complete' } };

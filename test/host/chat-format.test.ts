@@ -67,7 +67,7 @@ function fullChat(): Conversation {
       sent(7),
       sent(8, 1),
       accepted(['r-1', 'i-1']),
-      { type: 'identified', call: 0, identity },
+      { type: 'identified', requestIndex: 0, identity },
       { type: 'reasoning', index: 1, text: 'Hm.' },
       text('One, two'),
       { type: 'refusal', index: 1, text: 'I cannot.' },
@@ -82,7 +82,7 @@ function fullChat(): Conversation {
       asked('Next?', terms),
       {
         type: 'retrying',
-        call: 0,
+        requestIndex: 0,
         attempt: 1,
         maxAttempts: 2,
         delayMs: 500,

@@ -7,7 +7,7 @@ import type { Session } from '../../src/core/chat/session';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
 import { createChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
 import { createChatService, type ChatService } from '../../src/host/chat/chat-service';
-import type { RawRequestServices } from '../../src/host/chat/raw-requests';
+import type { LanguageModelRequestServices } from '../../src/host/chat/language-model-requests';
 import type { NextQuestionValues } from '../../src/host/chat/request-draft';
 import { createRequestPreparation } from '../../src/host/chat/request-preparation';
 import {
@@ -22,7 +22,7 @@ import type { MetadataServices } from '../../src/host/models/current-metadata';
 import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../server/server';
-import { portsOver, stillClock } from '../support/wire';
+import { clientServicesOver, stillClock } from '../support/wire';
 import { scratchFolder } from '../support/scratch-folder';
 import { apiKeyStore } from './api-key-store';
 import { extensionUri, loadTokenizer } from './installed-extension';
@@ -46,10 +46,10 @@ export interface ChatServiceContext {
   session: Session;
   chatService: ChatService;
   askStandalone: AskStandalone;
-  /** What requests need that belong to no chat. */
+  /** The services for requests that belong to no chat. */
   standalone: StandaloneQuestionServices;
-  /** What requests of other extensions need. */
-  direct: RawRequestServices;
+  /** The services for requests of other extensions. */
+  direct: LanguageModelRequestServices;
   spending: Spending;
   /** The counter of tokens, and what is known about models. */
   metadata: MetadataServices & { readonly counter: TokenCounter };
@@ -104,8 +104,8 @@ export function createChatServiceContext(): ChatServiceContext {
     context.missingKeys = [];
     context.listedModels = [];
     context.nextValues = new Map();
-    const ports = { ...portsOver(nodeTransport), newId: () => crypto.randomUUID() };
-    context.sessions = createSessions(ports);
+    const sessionServices = { ...clientServicesOver(nodeTransport), newId: () => crypto.randomUUID() };
+    context.sessions = createSessions(sessionServices);
     context.session = context.sessions.shown;
     const service = {
       models: () => Promise.resolve({ models: context.listedModels, source: 'fresh' as const }),
@@ -116,7 +116,13 @@ export function createChatServiceContext(): ChatServiceContext {
     const services = {
       keys: apiKeyStore(() => context.storedKey),
       counter,
-      models: createModelMetadataService(service, ports.learnedCorrections, stillClock, log, () => undefined),
+      models: createModelMetadataService(
+        service,
+        sessionServices.learnedCorrections,
+        stillClock,
+        log,
+        () => undefined,
+      ),
     };
     context.metadata = services;
     const prepareRequest = createRequestPreparation({
@@ -134,8 +140,8 @@ export function createChatServiceContext(): ChatServiceContext {
       errors: errorDescriptions,
       log,
     });
-    context.standalone = { prepareRequest, ports, placeholders, spending: context.spending, log };
-    context.direct = { ...services, ports, spending: context.spending, log };
+    context.standalone = { prepareRequest, sessionServices, placeholders, spending: context.spending, log };
+    context.direct = { ...services, sessionServices, spending: context.spending, log };
     context.askStandalone = createStandaloneQuestions(context.standalone);
   });
 

@@ -11,7 +11,7 @@ import type { WebviewHost } from '../../src/host/views/chat-webview';
 import type { WebviewMessage } from '../../src/host/views/message-handler';
 import type { Draft } from '../../src/host/storage/drafts/draft';
 import type { ToWebviewMessage } from '../../src/protocol/messages';
-import { portsOver, prepared, requestTo } from '../support/wire';
+import { clientServicesOver, prepared, requestTo } from '../support/wire';
 import { recordingLog } from './recording-log';
 import { inMemoryDraft } from './builders';
 import { extensionUri } from './installed-extension';
@@ -30,7 +30,7 @@ describe('The webviews of a chat', () => {
       sent: Promise.resolve(),
       response: new Promise(() => undefined),
     });
-    sessions = createSessions({ ...portsOver(pendingTransport), newId: () => crypto.randomUUID() });
+    sessions = createSessions({ ...clientServicesOver(pendingTransport), newId: () => crypto.randomUUID() });
     draft = inMemoryDraft();
     handled = [];
     initialState = createInitialState({ current: undefined }, (message) => webviews.postAll(message));

@@ -30,7 +30,7 @@ const code = [
   '',
 ].join('\n');
 
-/** What a command has asked, attached or opened in the question box. */
+/** The question, the attachments and the content of the question box after a command. */
 interface CommandResult {
   readonly questions: Question[];
   readonly entries: AttachmentEntry[];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { createCompletionProvider } from '../../src/host/attachments/completion-provider';
+import { createQuestionCompletions } from '../../src/host/attachments/question-completions';
 import { manualClock } from '../support/wire';
 
 describe('The completion of file names', () => {
@@ -22,11 +22,11 @@ describe('The completion of file names', () => {
   }
 
   const request = { type: 'getCompletions', prompts: false, typed: 'zebra' } as const;
-  const labels = async (provider: ReturnType<typeof createCompletionProvider>): Promise<readonly string[]> =>
+  const labels = async (provider: ReturnType<typeof createQuestionCompletions>): Promise<readonly string[]> =>
     (await provider.complete(request)).map(({ label }) => label);
 
   it('searches again with the next word after a search that failed', async () => {
-    const provider = createCompletionProvider(manualClock());
+    const provider = createQuestionCompletions(manualClock());
     setSearches(new Error('The search broke'), ['/w/zebra.ts']);
     await assert.rejects(labels(provider));
     assert.deepEqual(await labels(provider), ['zebra.ts']);
@@ -35,7 +35,7 @@ describe('The completion of file names', () => {
 
   it('uses a list for ten seconds, also after the clock was set back', async () => {
     const clock = manualClock();
-    const provider = createCompletionProvider(clock);
+    const provider = createQuestionCompletions(clock);
     setSearches(['/w/zebra1.ts'], ['/w/zebra2.ts'], ['/w/zebra3.ts']);
     const found = [await labels(provider), await labels(provider)];
     clock.advance(11_000);

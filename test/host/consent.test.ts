@@ -112,7 +112,7 @@ describe('Consent before a question is sent', () => {
 
     it('names the number of requests that are missing from the amount because their price is unknown', async () => {
       const { shown } = await ask({}, small, budget(1.5, 1.503, 2));
-      assert.match(shown[0]?.detail ?? '', /does not include 2 requests whose price is not known/);
+      assert.match(shown[0]?.detail ?? '', /2 requests whose price is not known are not included/);
     });
 
     it('is not requested while the greatest possible cost is within the budget', async () => {
@@ -135,7 +135,7 @@ describe('Consent before a question is sent', () => {
   describe('for a question that exceeds the context window', () => {
     const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'];
     const history = names.map((name) => turn(`Question ${name}`, 'So.'));
-    const fit = { droppedTurns: 2, droppedContext: false, tokens: 90, fits: true };
+    const fit = { droppedTurns: 2, droppedAttachments: false, tokens: 90, fits: true };
 
     it('offers to summarize earlier turns first if that is possible', async () => {
       const { consent: answer, shown } = await ask(
@@ -181,7 +181,7 @@ describe('Consent before a question is sent', () => {
       const attachments = [{ kind: 'selection', label: 'src/loop.ts:1-9', language, content }] as const;
       const { consent: answer, shown } = await ask(
         { question: { text: 'Why?', attachments }, press: 1 },
-        { ...small, fit: { ...fit, droppedTurns: 0, droppedContext: true } },
+        { ...small, fit: { ...fit, droppedTurns: 0, droppedAttachments: true } },
       );
       assert.match(shown[0]?.detail ?? '', /code would be left out: src\/loop\.ts:1-9/);
       assert.doesNotMatch(shown[0]?.detail ?? '', /earlier questions/);

@@ -109,7 +109,7 @@ describe('The extension', () => {
   beforeEach(() => {
     ledger = new Ledger();
     const nothing = { dispose: () => undefined };
-    // What VS Code has only once stays that of the installed extension.
+    // Objects that VS Code has only once stay those of the installed extension.
     const stubs = {
       'lm.registerLanguageModelChatProvider': () => ({ ...nothing }),
       'chat.createChatParticipant': () => ({ ...nothing }),

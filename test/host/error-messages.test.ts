@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ChatError, ChatEvent } from '../../src/core/api';
 import { createSecretPlaceholders } from '../../src/core/privacy/secret-placeholders';
 import { nodeTransport } from '../../src/platform/node/transport';
-import { viewTurn } from '../../src/host/views/view-model';
+import { viewTurn } from '../../src/host/views/view-model/view-model';
 import { describeError } from '../../src/host/chat/error-messages/describe-error';
 import type { Action, ErrorCard, TurnView } from '../../src/protocol/messages';
 import type { Expected } from '../server/faults/fault';

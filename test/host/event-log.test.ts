@@ -22,7 +22,7 @@ function logged(...events: readonly ChatEvent[]): readonly string[] {
 describe('The log', () => {
   const modelEvents: readonly ChatEvent[] = [
     sent(7),
-    { type: 'identified', call: 0, identity: { id: 'chatcmpl-1', model: 'o1-mini' } },
+    { type: 'identified', requestIndex: 0, identity: { id: 'chatcmpl-1', model: 'o1-mini' } },
     { type: 'reasoning', index: 0, text: answerText },
     text(answerText),
     { type: 'refusal', index: 0, text: answerText },
@@ -52,7 +52,7 @@ describe('The log', () => {
     const error: ChatError = { kind: 'server', status: 503, message: 'down', requestId: 'req-9' };
     const corrected = { type: 'corrected', correction: 'no-seed', because: 'Unknown seed' } as const;
     assert.match(
-      logged({ type: 'retrying', call: 0, attempt: 1, maxAttempts: 2, delayMs: 500.4, error }).join(),
+      logged({ type: 'retrying', requestIndex: 0, attempt: 1, maxAttempts: 2, delayMs: 500.4, error }).join(),
       /down.*1 of 2.*500 ms/,
     );
     assert.match(logged(corrected).join(), /Unknown seed.*no-seed/);
@@ -138,7 +138,7 @@ describe('S5 The log contains no part of a question that the server quotes', () 
         finished(message),
         used({ promptTokens: 1, others: [{ name: message, tokens: 3 }] }),
         ...errors.flatMap((error): ChatEvent[] => [
-          { type: 'retrying', call: 0, attempt: 1, maxAttempts: 2, delayMs: 1, error },
+          { type: 'retrying', requestIndex: 0, attempt: 1, maxAttempts: 2, delayMs: 1, error },
           failed(error),
         ]),
       ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { anchorsOf, type Anchor } from '../../src/host/editor/anchors/question-anchors';
+import { attachedCodeOf, type AttachedCode } from '../../src/host/editor/tracked-code/attached-code';
 import { readSelection } from '../../src/host/editor/selection';
 import { messagesDuring, withDialogs } from './dialogs';
 import { comparisons, openDiffs } from './open-comparisons';
@@ -18,15 +18,15 @@ describe('An excerpt in an answer', () => {
   const context = createProposalContext('excerpt');
 
   /** Selects the second function. */
-  async function select(name: string, first = 7, last = 10): Promise<Anchor> {
+  async function select(name: string, first = 7, last = 10): Promise<AttachedCode> {
     const editor = await context.open(name);
     editor.selection = new vscode.Selection(first, 0, last, 0);
     const reading = readSelection(editor);
     assert.ok(reading.kind === 'code');
-    const [anchor] = anchorsOf({ text: 'Fix', attachments: reading.attachments }, (text) => text);
-    assert.ok(anchor);
-    context.anchors.track(anchor);
-    return anchor;
+    const [attachedCode] = attachedCodeOf({ text: 'Fix', attachments: reading.attachments }, (text) => text);
+    assert.ok(attachedCode);
+    context.codeTracker.track(attachedCode);
+    return attachedCode;
   }
 
   const answers: readonly (readonly [title: string, answerFor: (name: string) => string])[] = [
@@ -96,12 +96,12 @@ describe('An excerpt in an answer', () => {
   it('opens a comparison in place of Replace Selection, which says why', async () => {
     const name = context.write(content);
     const code = `import os\n\n${rest}\ndef two():\n    return 22\n\n${rest}`;
-    const anchor = await select(name, 0, 15);
+    const attachedCode = await select(name, 0, 15);
     const request = { type: 'replaceSelection', code, language: 'python' } as const;
     await withDialogs(
       () => undefined,
       async (messages) => {
-        context.actions.run(request, [anchor]);
+        context.actions.run(request, [attachedCode]);
         while (messages.length === 0) await new Promise(setImmediate);
         assert.match(messages[0]?.message ?? '', /^The code contains only the changed parts of /);
       },

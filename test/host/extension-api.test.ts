@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { AskOptions, ExtensionApi } from '../../src/host/extension-api/api';
 import { createAsk } from '../../src/host/extension-api/ask';
 import { createExtensionAccess, type ExtensionAccess } from '../../src/host/extension-api/extension-access';
-import { createRawRequests } from '../../src/host/chat/raw-requests';
+import { createLanguageModelRequests } from '../../src/host/chat/language-model-requests';
 import { createChatServiceContext } from './chat-service-test-context';
 import { messagesDuring, withDialogs } from './dialogs';
 import { installedExtension } from './installed-extension';
@@ -22,8 +22,8 @@ describe('Another extension that asks a question', () => {
 
   beforeEach(() => {
     access = createExtensionAccess(memoryMemento());
-    const sendRawRequest = createRawRequests(context.direct);
-    ask = createAsk({ access, errors: errorDescriptions, sendRawRequest });
+    const sendLanguageModelRequest = createLanguageModelRequests(context.direct);
+    ask = createAsk({ access, errors: errorDescriptions, sendLanguageModelRequest });
   });
 
   async function textOf(

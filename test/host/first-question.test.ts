@@ -3,7 +3,7 @@ import { cpSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, sep } from 'node:path';
 import * as vscode from 'vscode';
-import type { ChatCode } from '../../src/host/extension';
+import type { ChatCode } from '../../src/host/activation';
 import type { Services } from '../../src/host/services';
 import type { FromWebviewMessage } from '../../src/protocol/messages';
 import { scratchFolder } from '../support/scratch-folder';

@@ -6,7 +6,7 @@ import {
   type CommandActions,
   type CommandActionServices,
 } from '../../src/host/commands/command-actions';
-import { anchorsOf } from '../../src/host/editor/anchors/question-anchors';
+import { attachedCodeOf } from '../../src/host/editor/tracked-code/attached-code';
 import { pausedAnswer } from '../e2e/replies';
 import { apiKeyStore } from './api-key-store';
 import { createChatServiceContext, nextEnd } from './chat-service-test-context';
@@ -25,7 +25,8 @@ describe('The change that an answer to Fix or Refactor proposes', () => {
 
   async function ask(question: Question): Promise<void> {
     asked = question;
-    for (const anchor of anchorsOf(question, (text) => text)) files.anchors.track(anchor);
+    for (const attachedCode of attachedCodeOf(question, (text) => text))
+      files.codeTracker.track(attachedCode);
     const ended = nextEnd(context.session);
     await context.chatService.sendRequest(question);
     await ended;

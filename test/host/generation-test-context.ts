@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { StandaloneOptions } from '../../src/host/chat/standalone-question';
 import { createCodeGenerator, type CodeGenerator } from '../../src/host/commands/generate-at-cursor';
-import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchors/anchored-ranges';
+import { createCodeTracker, type CodeTracker } from '../../src/host/editor/tracked-code/code-tracker';
 import { createCodeBlockActions, type CodeBlockActions } from '../../src/host/editor/code-block-actions';
 import { pausedAnswer } from '../e2e/replies';
 import { createChatServiceContext, type ChatServiceContext } from './chat-service-test-context';
@@ -41,7 +41,7 @@ export interface GenerationContext {
 export function createGenerationContext(): GenerationContext {
   const context = createChatServiceContext();
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? assert.fail('no folder is open');
-  let anchors: AnchoredRanges;
+  let codeTracker: CodeTracker;
   let actions: CodeBlockActions;
   let seen = '';
   let onText = (): void => undefined;
@@ -91,8 +91,8 @@ export function createGenerationContext(): GenerationContext {
   const shared = functions as GenerationContext;
 
   beforeEach(() => {
-    anchors = createAnchoredRanges();
-    actions = createCodeBlockActions({ current: undefined }, anchors, context.log);
+    codeTracker = createCodeTracker();
+    actions = createCodeBlockActions({ current: undefined }, codeTracker, context.log);
     seen = '';
     onText = () => undefined;
     const askStandalone: typeof context.askStandalone = (question, options: StandaloneOptions) =>
@@ -110,7 +110,7 @@ export function createGenerationContext(): GenerationContext {
           return vscode.window.activeTextEditor;
         },
       },
-      anchors,
+      codeTracker,
       askStandalone,
       errors: errorDescriptions,
       loadCodeBlockActions: () => Promise.resolve(actions),
@@ -120,7 +120,7 @@ export function createGenerationContext(): GenerationContext {
   afterEach(async () => {
     shared.generator.dispose();
     actions.dispose();
-    anchors.dispose();
+    codeTracker.dispose();
     await vscode.workspace.saveAll();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });

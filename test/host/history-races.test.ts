@@ -5,7 +5,7 @@ import { createChatList } from '../../src/host/history/chat-list';
 import type { ChatStore } from '../../src/host/storage/chats/chat-store';
 import { nodeTransport } from '../../src/platform/node/transport';
 import type { HistoryUpdate } from '../../src/protocol/history';
-import { portsOver } from '../support/wire';
+import { clientServicesOver } from '../support/wire';
 import {
   createHistoryTestContext,
   historyWebview,
@@ -81,7 +81,7 @@ describe('The chat history, where something changes while it reads,', () => {
       chats: { index, unsaved: { chats: [], failure: undefined } } as unknown as ChatStore,
       drafts: { orphans: () => reading.promise },
       workspace: undefined,
-      sessions: createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() }),
+      sessions: createSessions({ ...clientServicesOver(nodeTransport), newId: () => crypto.randomUUID() }),
       postAll: historyWebview(() => undefined),
       log: recordingLog().log,
     });

@@ -15,7 +15,7 @@ import { createVscodeFileFolder } from '../../src/host/storage/vscode-file-folde
 import { nodeTransport } from '../../src/platform/node/transport';
 import type { HistoryRequest } from '../../src/protocol/history';
 import type { ChatListItem, HistoryUpdate } from '../../src/protocol/history';
-import { manualClock, portsOver } from '../support/wire';
+import { manualClock, clientServicesOver } from '../support/wire';
 import { scratchFolder } from '../support/scratch-folder';
 import { recordingLog } from './recording-log';
 import { turn, inMemoryDraft } from './builders';
@@ -105,7 +105,7 @@ function openList(
   orphans: OrphanedDraft[],
   postAll: (update: HistoryUpdate) => void,
 ): { history: History; sessions: Sessions; store: ChatStore } {
-  const sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
+  const sessions = createSessions({ ...clientServicesOver(nodeTransport), newId: () => crypto.randomUUID() });
   const chatFolder = createVscodeFileFolder(vscode.Uri.file(path));
   const { log } = recordingLog();
   const store = createChatStore({

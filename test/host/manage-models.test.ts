@@ -25,10 +25,7 @@ describe('Manage Language Models', () => {
     assert.deepEqual(await chosen('Set API Key'), ['o1mini.setApiKey']);
     assert.deepEqual(await chosen('Select Model'), ['o1mini.selectModel']);
     assert.deepEqual(await chosen('Show Model Details'), ['o1mini.showModelDetails']);
-    assert.match(
-      (await chosen('Change Address of the Service')).join(),
-      /open(?:Remote)?Settings.*o1mini\.baseUrl/,
-    );
+    assert.match((await chosen('Change Service Address')).join(), /open(?:Remote)?Settings.*o1mini\.baseUrl/);
   });
 
   it('changes nothing if the user chooses nothing', async () =>

@@ -7,12 +7,12 @@ import type { ModelSelection } from '../../src/host/models/model-selection';
 import type { ChatService } from '../../src/host/chat/chat-service';
 import { createQuestionEdits, type QuestionEdits } from '../../src/host/chat/question-edits';
 import { createChatPlaceholders, type ChatPlaceholders } from '../../src/core/privacy/secret-placeholders';
-import { createAnchoredRanges } from '../../src/host/editor/anchors/anchored-ranges';
+import { createCodeTracker } from '../../src/host/editor/tracked-code/code-tracker';
 import { createCodeBlockActions, type CodeBlockActions } from '../../src/host/editor/code-block-actions';
 import { createMessageHandler, type WebviewMessage } from '../../src/host/views/message-handler';
 import type { SendOutcome } from '../../src/protocol/requests';
 import type { ToWebviewMessage } from '../../src/protocol/messages';
-import { portsOver, stillClock, transportOf } from '../support/wire';
+import { clientServicesOver, stillClock, transportOf } from '../support/wire';
 import { recordingLog } from './recording-log';
 import { chatAfter, asked, complete, defaultTerms, inMemoryDraft, sent, text } from './builders';
 
@@ -31,7 +31,7 @@ describe('The message handler', () => {
   beforeEach(() => {
     placeholders = createChatPlaceholders();
     sessions = createSessions({
-      ...portsOver(transportOf({ chunks: [] }), stillClock),
+      ...clientServicesOver(transportOf({ chunks: [] }), stillClock),
       newId: () => crypto.randomUUID(),
     });
     const events = [asked('One?'), sent(), text('**One**'), text('*Uno*', 1), complete];
@@ -55,7 +55,7 @@ describe('The message handler', () => {
       summarizeTurns: unexpected,
     };
     const draft = inMemoryDraft('a draft');
-    codeActions = createCodeBlockActions({ current: undefined }, createAnchoredRanges(), recordingLog().log);
+    codeActions = createCodeBlockActions({ current: undefined }, createCodeTracker(), recordingLog().log);
     const handle = createMessageHandler({
       sessions,
       chatService,

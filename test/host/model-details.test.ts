@@ -69,17 +69,17 @@ describe('The details of a model', () => {
     const rows = items.slice(0, -3).map(({ label, description, detail }) => [label, description, detail]);
     assert.deepEqual(rows, [
       ['Price', '$1.00 input, $2.00 output per million tokens', 'From the settings'],
-      ['Context window', '8,192 tokens', 'From the list of the service, 2 hours ago'],
+      ['Context window', '8,192 tokens', 'From the model list of the service, 2 hours ago'],
       ['Longest answer', 'not known', undefined],
       ['Reasoning', 'not known', undefined],
-      ['Reasoning effort', 'low, high', 'Learned from an error of the service, 6 hours ago'],
+      ['Reasoning effort', 'low, high', 'Learned from an error message of the service, 6 hours ago'],
       ['Verbosity', 'not known', undefined],
-      ['Images', 'no', 'From the list of the service, 2 hours ago'],
+      ['Images', 'no', 'From the model list of the service, 2 hours ago'],
       ['Tools', 'not known', undefined],
       [
         'Requests',
         'The token limit is sent as max_tokens.',
-        'Learned from an error of the service, 6 hours ago',
+        'Learned from an error message of the service, 6 hours ago',
       ],
     ]);
   });

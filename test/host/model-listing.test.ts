@@ -34,7 +34,7 @@ describe('The models in VS Code', () => {
       resolveHost: () => Promise.resolve(['93.184.216.34']),
       counter: { count: () => assert.fail('a text was counted') },
       errors: createErrorDescriptions(log),
-      sendRawRequest: () => assert.fail('a question was sent'),
+      sendLanguageModelRequest: () => assert.fail('a question was sent'),
     });
   });
 

@@ -10,7 +10,7 @@ import { createModelListCache } from '../../src/host/storage/model-list-cache';
 import { createDiskFolder } from '../../src/platform/node/file-folder';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../server/server';
-import { portsOver, prepared, requestTo, stillClock } from '../support/wire';
+import { clientServicesOver, prepared, requestTo, stillClock } from '../support/wire';
 import { scratchFolder } from '../support/scratch-folder';
 import { recordingLog } from './recording-log';
 import { apiKeyStore } from './api-key-store';
@@ -33,7 +33,7 @@ describe('The model selection', () => {
   beforeEach(() => {
     api.clear();
     regeneratedWith = [];
-    sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
+    sessions = createSessions({ ...clientServicesOver(nodeTransport), newId: () => crypto.randomUUID() });
     session = sessions.shown;
     const folder = createDiskFolder(scratchFolder());
     const service = createModelListService(nodeTransport, stillClock, createModelListCache(folder, log));

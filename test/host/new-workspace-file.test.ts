@@ -4,7 +4,7 @@ import { realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchors/anchored-ranges';
+import { createCodeTracker, type CodeTracker } from '../../src/host/editor/tracked-code/code-tracker';
 import { createCodeBlockActions, type CodeBlockActions } from '../../src/host/editor/code-block-actions';
 import { recordingLog } from './recording-log';
 
@@ -12,16 +12,16 @@ const fenced = (code: string): string => `\`\`\`python\n${code}\`\`\`\n`;
 
 describe('A new file that an answer proposes', () => {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? assert.fail('no folder is open');
-  let anchors: AnchoredRanges;
+  let codeTracker: CodeTracker;
   let actions: CodeBlockActions;
 
   beforeEach(() => {
-    anchors = createAnchoredRanges();
-    actions = createCodeBlockActions({ current: undefined }, anchors, recordingLog().log, realpath);
+    codeTracker = createCodeTracker();
+    actions = createCodeBlockActions({ current: undefined }, codeTracker, recordingLog().log, realpath);
   });
   afterEach(() => {
     actions.dispose();
-    anchors.dispose();
+    codeTracker.dispose();
   });
 
   /** The document of the active tab once it is an untitled one; VS Code keeps it in memory after it was closed. */

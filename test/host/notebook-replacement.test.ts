@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Anchor } from '../../src/host/editor/anchors/question-anchors';
-import { replaceAnchored } from '../../src/host/editor/anchors/replace-anchored';
+import type { AttachedCode } from '../../src/host/editor/tracked-code/attached-code';
+import { replaceAttachedCode } from '../../src/host/editor/tracked-code/replace-attached-code';
 import { insertCell } from '../../src/host/editor/notebooks/insert-cell';
 import { messagesDuring } from './dialogs';
 import { closeNotebooks, openNotebook, selectCell, textsOf } from './notebook-files';
@@ -9,24 +9,24 @@ import { createNotebookContext, sources } from './notebook-test-context';
 
 describe('Replace Selection in a notebook', () => {
   const context = createNotebookContext();
-  const { anchorOfCell } = context;
+  const { attachedCodeOfCell } = context;
 
   const block = { code: 'def period(r):\n    return math.tau * r\n', language: 'python' };
-  const replaced = (): Promise<Anchor> => anchorOfCell(2);
+  const replaced = (): Promise<AttachedCode> => attachedCodeOfCell(2);
 
   it('replaces the cell that was asked about, although another one is selected', async () => {
-    const anchor = await replaced();
+    const attachedCode = await replaced();
     await selectCell(context.notebook, 0);
-    await replaceAnchored(anchor, context.anchors, block, context.comparisons);
+    await replaceAttachedCode(attachedCode, context.codeTracker, block, context.comparisons);
     assert.deepEqual(textsOf(context.notebook), sources.with(2, block.code.trimEnd()));
   });
 
   it('finds the cell again after the notebook was closed, and opens it', async () => {
-    const anchor = await replaced();
+    const attachedCode = await replaced();
     await selectCell(context.notebook, 0);
     await insertCell({ code: 'above', language: 'python' });
     await closeNotebooks();
-    await replaceAnchored(anchor, context.anchors, block, context.comparisons);
+    await replaceAttachedCode(attachedCode, context.codeTracker, block, context.comparisons);
     const reopened = vscode.window.activeNotebookEditor?.notebook;
     assert.ok(reopened);
     assert.equal(textsOf(reopened)[3], block.code.trimEnd());
@@ -35,13 +35,13 @@ describe('Replace Selection in a notebook', () => {
   it('prefers the cell that is the code to one that contains it, and compares it', async () => {
     const code = 'period(1)';
     context.notebook = await openNotebook([`print(${code})`, '# Title', code], 'contained.ipynb');
-    const asked = await anchorOfCell(2);
+    const asked = await attachedCodeOfCell(2);
     // After a restart, the cell has another number in its URI.
     const fragment = asked.uri.fragment.replace(/^[^s]+/, 'X99');
     assert.notEqual(fragment, asked.uri.fragment);
-    const anchor = { ...asked, attachment: { ...asked.attachment }, uri: asked.uri.with({ fragment }) };
+    const attachedCode = { ...asked, attachment: { ...asked.attachment }, uri: asked.uri.with({ fragment }) };
     const [information] = await messagesDuring(() =>
-      replaceAnchored(anchor, context.anchors, block, context.comparisons),
+      replaceAttachedCode(attachedCode, context.codeTracker, block, context.comparisons),
     );
     assert.match(
       information?.message ?? '',
@@ -52,11 +52,11 @@ describe('Replace Selection in a notebook', () => {
   });
 
   it('finds the cell by its code if another one has its number after a restart', async () => {
-    const asked = await anchorOfCell(2);
+    const asked = await attachedCodeOfCell(2);
     const uri = context.notebook.cellAt(1).document.uri;
-    await replaceAnchored(
+    await replaceAttachedCode(
       { ...asked, attachment: { ...asked.attachment }, uri },
-      context.anchors,
+      context.codeTracker,
       block,
       context.comparisons,
     );
@@ -64,12 +64,12 @@ describe('Replace Selection in a notebook', () => {
   });
 
   it('says that the cell was deleted, and offers a new file', async () => {
-    const anchor = await replaced();
+    const attachedCode = await replaced();
     const edit = new vscode.WorkspaceEdit();
     edit.set(context.notebook.uri, [vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(2, 3))]);
     await vscode.workspace.applyEdit(edit);
     const [warning] = await messagesDuring(() =>
-      replaceAnchored(anchor, context.anchors, block, context.comparisons),
+      replaceAttachedCode(attachedCode, context.codeTracker, block, context.comparisons),
     );
     assert.equal(
       warning?.message,
@@ -79,12 +79,12 @@ describe('Replace Selection in a notebook', () => {
   });
 
   it('shows a comparison if the cell was edited since, and says why', async () => {
-    const anchor = await replaced();
+    const attachedCode = await replaced();
     const edit = new vscode.WorkspaceEdit();
     edit.replace(context.notebook.cellAt(2).document.uri, new vscode.Range(1, 4, 1, 10), 'yield');
     await vscode.workspace.applyEdit(edit);
     const [information] = await messagesDuring(() =>
-      replaceAnchored(anchor, context.anchors, block, context.comparisons),
+      replaceAttachedCode(attachedCode, context.codeTracker, block, context.comparisons),
     );
     assert.match(information?.message ?? '', /has changed since the question/);
     assert.match(textsOf(context.notebook)[2] ?? '', /yield/);

@@ -4,8 +4,8 @@ import type { Question } from '../../src/core/chat/conversation';
 import type { Attachment } from '../../src/core/prompt/attachment';
 import { askAboutCode, type CommandTarget } from '../../src/host/commands/selection-commands';
 import { trackActiveEditor, type ActiveEditor } from '../../src/host/editor/active-editor';
-import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchors/anchored-ranges';
-import { anchorsOf, type Anchor } from '../../src/host/editor/anchors/question-anchors';
+import { createCodeTracker, type CodeTracker } from '../../src/host/editor/tracked-code/code-tracker';
+import { attachedCodeOf, type AttachedCode } from '../../src/host/editor/tracked-code/attached-code';
 import {
   createComparisonEditors,
   type ComparisonEditors,
@@ -24,16 +24,16 @@ export const sources: readonly string[] = [
 export interface NotebookContext {
   notebook: vscode.NotebookDocument;
   editor: ActiveEditor;
-  anchors: AnchoredRanges;
+  codeTracker: CodeTracker;
   comparisons: ComparisonEditors;
-  /** What Explain attaches to its question; for the selected cell without a target. */
+  /** The attachments of the question that Explain asks, about the selected cell if there is no target. */
   readonly attachmentsOf: (target?: CommandTarget) => Promise<readonly Attachment[]>;
   /** The code of a question about a cell, which is followed. */
-  readonly anchorOfCell: (index: number) => Promise<Anchor>;
+  readonly attachedCodeOfCell: (index: number) => Promise<AttachedCode>;
 }
 
 export function createNotebookContext(): NotebookContext {
-  const functions: Pick<NotebookContext, 'attachmentsOf' | 'anchorOfCell'> = {
+  const functions: Pick<NotebookContext, 'attachmentsOf' | 'attachedCodeOfCell'> = {
     async attachmentsOf(target) {
       const questions: Question[] = [];
       await askAboutCode('explain', target, {
@@ -44,24 +44,27 @@ export function createNotebookContext(): NotebookContext {
       });
       return questions[0]?.attachments ?? [];
     },
-    async anchorOfCell(index) {
+    async attachedCodeOfCell(index) {
       await selectCell(context.notebook, index);
-      const [anchor] = anchorsOf({ text: '', attachments: await context.attachmentsOf() }, (text) => text);
-      assert.ok(anchor);
-      context.anchors.track(anchor);
-      return anchor;
+      const [attachedCode] = attachedCodeOf(
+        { text: '', attachments: await context.attachmentsOf() },
+        (text) => text,
+      );
+      assert.ok(attachedCode);
+      context.codeTracker.track(attachedCode);
+      return attachedCode;
     },
   };
   // The hooks assign the other properties.
   const context = functions as NotebookContext;
   beforeEach(async () => {
     context.editor = trackActiveEditor();
-    context.anchors = createAnchoredRanges();
+    context.codeTracker = createCodeTracker();
     context.comparisons = createComparisonEditors();
     context.notebook = await openNotebook(sources);
   });
   afterEach(async () => {
-    for (const each of [context.editor, context.anchors, context.comparisons]) each.dispose();
+    for (const each of [context.editor, context.codeTracker, context.comparisons]) each.dispose();
     await closeNotebooks();
   });
   return context;

@@ -10,7 +10,7 @@ import { createNotebookContext, sources } from './notebook-test-context';
 
 describe('In a notebook', () => {
   const context = createNotebookContext();
-  const { attachmentsOf, anchorOfCell } = context;
+  const { attachmentsOf, attachedCodeOfCell } = context;
 
   const summary = (attachments: readonly Attachment[]): readonly unknown[] =>
     attachments.map(({ kind, label, language, content }) => [kind, label, language, content]);
@@ -129,15 +129,21 @@ describe('In a notebook', () => {
   });
 
   it('code becomes a cell below the one that was asked about, wherever that is now, also after the notebook was closed', async () => {
-    const anchor = await anchorOfCell(3);
+    const attachedCode = await attachedCodeOfCell(3);
     await selectCell(context.notebook, 0);
     await insertCell({ code: 'first', language: 'python' });
     await selectCell(context.notebook, 0);
-    await insertCell({ code: 'second', language: 'python' }, { anchor, anchors: context.anchors });
+    await insertCell(
+      { code: 'second', language: 'python' },
+      { attachedCode, codeTracker: context.codeTracker },
+    );
     const expected = [sources[0], 'first', ...sources.slice(1), 'second'];
     assert.deepEqual(textsOf(context.notebook), expected);
     await closeNotebooks();
-    await insertCell({ code: 'third', language: 'python' }, { anchor, anchors: context.anchors });
+    await insertCell(
+      { code: 'third', language: 'python' },
+      { attachedCode, codeTracker: context.codeTracker },
+    );
     const reopened = vscode.window.activeNotebookEditor?.notebook;
     assert.ok(reopened);
     assert.deepEqual(textsOf(reopened), [...expected.slice(0, -1), 'third', 'second']);
@@ -145,12 +151,12 @@ describe('In a notebook', () => {
 
   /** Asks about the last cell, closes the notebook, changes its file, and inserts a cell; resolves with the notebook then. */
   async function insertAfter(change: (edit: vscode.WorkspaceEdit) => void) {
-    const anchor = await anchorOfCell(3);
+    const attachedCode = await attachedCodeOfCell(3);
     await closeNotebooks();
     const edit = new vscode.WorkspaceEdit();
     change(edit);
     assert.ok(await vscode.workspace.applyEdit(edit));
-    await insertCell({ code: 'x', language: 'python' }, { anchor, anchors: context.anchors });
+    await insertCell({ code: 'x', language: 'python' }, { attachedCode, codeTracker: context.codeTracker });
     const shown = vscode.window.activeNotebookEditor?.notebook;
     assert.ok(shown);
     return { uri: shown.uri.toString(), texts: textsOf(shown) };

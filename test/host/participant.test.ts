@@ -9,7 +9,7 @@ import { installedExtension } from './installed-extension';
 import { errorDescriptions } from './webview-sync-services';
 import { withSettings } from './with-settings';
 
-/** What the participant has shown for one question. */
+/** The response of the participant to one question. */
 interface Shown {
   text: string;
   readonly references: string[];

@@ -22,7 +22,7 @@ import { local } from '../server/profiles/local';
 import type { Profile } from '../server/profiles/profile';
 import { startServer, type ApiServer } from '../server/server';
 import { scratchFolder } from '../support/scratch-folder';
-import { portsOver, stillClock } from '../support/wire';
+import { clientServicesOver, stillClock } from '../support/wire';
 import { apiKeyStore } from './api-key-store';
 import { turn } from './builders';
 import { withDialogs } from './dialogs';
@@ -52,13 +52,13 @@ describe('A user of o1-mini who only enters the address of another server', () =
   const counter = createPackagedTokenCounter(extensionUri(), loadTokenizer, log);
 
   function newUser(): User {
-    const ports = { ...portsOver(nodeTransport), newId: () => crypto.randomUUID() };
-    const sessions = createSessions(ports);
+    const sessionServices = { ...clientServicesOver(nodeTransport), newId: () => crypto.randomUUID() };
+    const sessions = createSessions(sessionServices);
     const cache = createModelListCache(createDiskFolder(scratchFolder()), log);
     const lists = createModelListService(nodeTransport, stillClock, cache);
     const models = createModelMetadataService(
       lists,
-      ports.learnedCorrections,
+      sessionServices.learnedCorrections,
       stillClock,
       log,
       () => undefined,

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { createAnchoredRanges, type AnchoredRanges } from '../../src/host/editor/anchors/anchored-ranges';
+import { createCodeTracker, type CodeTracker } from '../../src/host/editor/tracked-code/code-tracker';
 import { createCodeBlockActions, type CodeBlockActions } from '../../src/host/editor/code-block-actions';
 import { recordingLog } from './recording-log';
 
@@ -13,7 +13,7 @@ export const twoFunctions = 'def one():\n    return 1\n\ndef two():\n    return 
 /** Files in the folder of the window, to which answers propose changes. Each test has new code actions. */
 export interface ProposalTestContext {
   readonly folder: string;
-  readonly anchors: AnchoredRanges;
+  readonly codeTracker: CodeTracker;
   readonly actions: CodeBlockActions;
   /** Writes a new file, and returns its name. */
   readonly write: (content?: string) => string;
@@ -26,17 +26,17 @@ export interface ProposalTestContext {
 /** @param prefix of the names of the files, so that those of other suites stay as they are */
 export function createProposalContext(prefix: string): ProposalTestContext {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? assert.fail('no folder is open');
-  let anchors: AnchoredRanges;
+  let codeTracker: CodeTracker;
   let actions: CodeBlockActions;
   let files = 0;
 
   beforeEach(() => {
-    anchors = createAnchoredRanges();
-    actions = createCodeBlockActions({ current: undefined }, anchors, recordingLog().log, realpath);
+    codeTracker = createCodeTracker();
+    actions = createCodeBlockActions({ current: undefined }, codeTracker, recordingLog().log, realpath);
   });
   afterEach(async () => {
     actions.dispose();
-    anchors.dispose();
+    codeTracker.dispose();
     // VS Code would ask whether to save what is not saved.
     await vscode.workspace.saveAll();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -46,8 +46,8 @@ export function createProposalContext(prefix: string): ProposalTestContext {
   return {
     folder,
     uri,
-    get anchors() {
-      return anchors;
+    get codeTracker() {
+      return codeTracker;
     },
     get actions() {
       return actions;

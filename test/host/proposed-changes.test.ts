@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { anchorsOf, type Anchor } from '../../src/host/editor/anchors/question-anchors';
+import { attachedCodeOf, type AttachedCode } from '../../src/host/editor/tracked-code/attached-code';
 import { proposalsOf } from '../../src/host/editor/comparison/proposals';
 import { readSelection } from '../../src/host/editor/selection';
 import { messagesDuring } from './dialogs';
@@ -16,13 +16,13 @@ describe('Changes that an answer proposes', () => {
   const context = createProposalContext('proposed');
   const { folder, write, textOf } = context;
 
-  function anchorOf(editor: vscode.TextEditor): Anchor {
+  function attachedCodeIn(editor: vscode.TextEditor): AttachedCode {
     const reading = readSelection(editor);
     assert.ok(reading.kind === 'code');
-    const [anchor] = anchorsOf({ text: 'Fix', attachments: reading.attachments }, (text) => text);
-    assert.ok(anchor);
-    context.anchors.track(anchor);
-    return anchor;
+    const [attachedCode] = attachedCodeOf({ text: 'Fix', attachments: reading.attachments }, (text) => text);
+    assert.ok(attachedCode);
+    context.codeTracker.track(attachedCode);
+    return attachedCode;
   }
 
   /** Picks the items with these labels in the list that an action shows; returns all of its labels. */
@@ -45,8 +45,8 @@ describe('Changes that an answer proposes', () => {
 
   it('are compared with the code of the question, and change nothing before they are accepted in one undo step', async () => {
     const name = write();
-    const anchor = anchorOf(await context.open(name));
-    await context.actions.review(`The cause.\n\n${fenced('def two():\n    return 22\n')}`, anchor);
+    const attachedCode = attachedCodeIn(await context.open(name));
+    await context.actions.review(`The cause.\n\n${fenced('def two():\n    return 22\n')}`, attachedCode);
     const shown = (await comparisons()).get(name);
     const after = twoFunctions.replace('return 2', 'return 22');
     assert.equal(shown?.text, after);
@@ -59,14 +59,14 @@ describe('Changes that an answer proposes', () => {
 
   it('for several files are listed, and each is compared with its file and accepted by itself', async () => {
     const [one, two, three] = [write(), write('a = 1\n'), write('b = 1\n')];
-    const anchor = anchorOf(await context.open(one));
+    const attachedCode = attachedCodeIn(await context.open(one));
     const answer = [
       fenced('def two():\n    return 22\n'),
       `\`${two}\`:\n\n${fenced('a = 2\n')}`,
       fenced('b = 2\n', `python:${three}`),
       `new/file.py\n${fenced('c = 1\n')}`,
     ].join('\n');
-    const listed = await picking([one, two], () => context.actions.review(answer, anchor));
+    const listed = await picking([one, two], () => context.actions.review(answer, attachedCode));
     assert.deepEqual(listed, [
       `${one} (the code of the question)`,
       `${two} (the whole file)`,
@@ -105,25 +105,28 @@ describe('Changes that an answer proposes', () => {
 
   it('are compared with the code of the question if only a file without a folder is named that does not exist', async () => {
     const name = write();
-    const anchor = anchorOf(await context.open(name));
-    await context.actions.review(`### Response.json\n\n${fenced('def two():\n    return 22\n')}`, anchor);
+    const attachedCode = attachedCodeIn(await context.open(name));
+    await context.actions.review(
+      `### Response.json\n\n${fenced('def two():\n    return 22\n')}`,
+      attachedCode,
+    );
     const shown = (await comparisons()).get(name);
     assert.equal(shown?.text, twoFunctions.replace('return 2', 'return 22'));
   });
 
   it('are compared with the code of the question, although a command and what it prints follow it', async () => {
     const name = write();
-    const anchor = anchorOf(await context.open(name));
+    const attachedCode = attachedCodeIn(await context.open(name));
     const answer = `${fenced('def two():\n    return 22\n')}\nRun:\n${fenced('pytest -q\n', 'bash')}\n${fenced('22\n', '')}`;
-    await context.actions.review(answer, anchor);
+    await context.actions.review(answer, attachedCode);
     assert.equal((await comparisons()).get(name)?.text, twoFunctions.replace('return 2', 'return 22'));
   });
 
   it('are compared with the code of the question, although a new file follows it', async () => {
     const name = write();
-    const anchor = anchorOf(await context.open(name));
+    const attachedCode = attachedCodeIn(await context.open(name));
     const answer = `${fenced('def two():\n    return 22\n')}\n\`helpers.py\`:\n${fenced('h = 1\n')}`;
-    const listed = await picking([name], () => context.actions.review(answer, anchor));
+    const listed = await picking([name], () => context.actions.review(answer, attachedCode));
     assert.deepEqual(listed, [`${name} (the code of the question)`, 'helpers.py (a new file)']);
     assert.equal((await comparisons()).get(name)?.text, twoFunctions.replace('return 2', 'return 22'));
   });
@@ -135,22 +138,22 @@ describe('Changes that an answer proposes', () => {
       writeFileSync(join(folder, name), twoFunctions);
     }
     const kinds = async (answer: string, asked: string): Promise<readonly string[]> => {
-      const proposals = await proposalsOf(answer, anchorOf(await context.open(asked)), realpath);
+      const proposals = await proposalsOf(answer, attachedCodeIn(await context.open(asked)), realpath);
       return proposals.map(({ kind, label }) => `${kind} ${label}`);
     };
     const unnamed = fenced('def two():\n    return 22\n');
     assert.deepEqual(await kinds(`${unnamed}\nsrc/${root}\n${fenced('x = 1\n')}`, `deep/src/${root}`), [
-      `anchored deep/src/${root}`,
+      `attached deep/src/${root}`,
       `file src/${root}`,
     ]);
     assert.deepEqual(await kinds(`${unnamed}\n${root}\n${fenced('x = 1\n')}`, `deep/${root}`), [
-      `anchored deep/${root}`,
+      `attached deep/${root}`,
       `file ${root}`,
     ]);
     // Without another block in that language, a name without a folder is that of the code.
     const shell = fenced('npm install\n', 'bash');
-    assert.deepEqual(await kinds(`${root}\n${unnamed}\n${shell}`, `deep/${root}`), [`anchored deep/${root}`]);
-    assert.deepEqual(await kinds(`${root}\n${unnamed}`, `deep/${root}`), [`anchored deep/${root}`]);
+    assert.deepEqual(await kinds(`${root}\n${unnamed}\n${shell}`, `deep/${root}`), [`attached deep/${root}`]);
+    assert.deepEqual(await kinds(`${root}\n${unnamed}`, `deep/${root}`), [`attached deep/${root}`]);
   });
 
   it('concern the file that was asked about, and then its folder, if the workspace has several', async () => {
@@ -160,24 +163,24 @@ describe('Changes that an answer proposes', () => {
       return { uri: vscode.Uri.file(join(folder, name)), name, index };
     });
     assert.ok(first && second);
-    const anchor = anchorOf(await context.open('root-b/src/app.py'));
+    const attachedCode = attachedCodeIn(await context.open('root-b/src/app.py'));
     await withFolders([first, second], async () => {
       const answer = `src/app.py\n${fenced('x = 1\n')}\nsrc/other.py\n${fenced('y = 1\n')}`;
-      const proposals = await proposalsOf(answer, anchor, realpath);
+      const proposals = await proposalsOf(answer, attachedCode, realpath);
       assert.deepEqual(
         proposals.map((each) => [
           each.kind,
-          each.kind === 'anchored' ? each.anchor.uri.path : each.uri?.path,
+          each.kind === 'attached' ? each.attachedCode.uri.path : each.uri?.path,
         ]),
         [
-          ['anchored', join(folder, 'root-b/src/app.py')],
+          ['attached', join(folder, 'root-b/src/app.py')],
           ['file', join(folder, 'root-b/src/other.py')],
         ],
       );
       const [file] = await proposalsOf(`src/other.py\n${fenced('y = 1\n')}`, undefined, realpath);
       assert.ok(file?.kind === 'file');
       assert.equal(file.uri.path, join(folder, 'root-a/src/other.py'));
-      const [created] = await proposalsOf(`src/new.py\n${fenced('y = 1\n')}`, anchor, realpath);
+      const [created] = await proposalsOf(`src/new.py\n${fenced('y = 1\n')}`, attachedCode, realpath);
       assert.ok(created?.kind === 'new');
       assert.equal(created.uri?.path, join(folder, 'root-b/src/new.py'));
     });
@@ -207,8 +210,10 @@ describe('Changes that an answer proposes', () => {
   describe('S6 Hidden characters', () => {
     it('are named before they are compared', async () => {
       const name = write();
-      const anchor = anchorOf(await context.open(name));
-      const asked = await messagesDuring(() => context.actions.review(fenced('x = 1 # \u202e\n'), anchor));
+      const attachedCode = attachedCodeIn(await context.open(name));
+      const asked = await messagesDuring(() =>
+        context.actions.review(fenced('x = 1 # \u202e\n'), attachedCode),
+      );
       assert.match(asked[0]?.detail ?? '', /U\+202E/);
       await comparisons(0);
     });
@@ -217,8 +222,8 @@ describe('Changes that an answer proposes', () => {
   it('say that there are none, or that the file no longer exists', async () => {
     const [none] = await messagesDuring(() => context.actions.review('No changes.', undefined));
     assert.match(none?.message ?? '', /does not propose any changes/);
-    const anchor = anchorOf(await context.open(write()));
-    const gone = { ...anchor, uri: context.uri('gone.py') };
+    const attachedCode = attachedCodeIn(await context.open(write()));
+    const gone = { ...attachedCode, uri: context.uri('gone.py') };
     const [message] = await messagesDuring(() => context.actions.review(fenced('x\n'), gone));
     assert.match(message?.message ?? '', /gone\.py no longer exists/);
   });

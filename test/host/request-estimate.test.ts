@@ -48,7 +48,7 @@ describe('The estimate of a request', () => {
     const { question, answers } = old;
     const minimum =
       (await counter.count(question.text)) + (await counter.count(answers[0].choices[0]?.text ?? ''));
-    for (const changes of [{ history: [old] }, { pinned: [old] }]) {
+    for (const changes of [{ history: [old] }, { requiredTurns: [old] }]) {
       const added = (await tokensOf(changes)) - (await tokensOf({}));
       assert.ok(added > minimum && added <= minimum + 20, `${added} for ${minimum}`);
     }
@@ -87,13 +87,16 @@ describe('The estimate of a request', () => {
     const history = ['one', 'two', 'three'].map((name) => turn(name, 'word '.repeat(300)));
     const { fit } = await estimateRequest({ ...baseInput, history, metadata: { context: 1700 } }, counter);
     assert.ok(fit?.fits);
-    assert.deepEqual([fit.droppedTurns, fit.droppedContext], [1, false]);
+    assert.deepEqual([fit.droppedTurns, fit.droppedAttachments], [1, false]);
   });
 
   it('never omits the answer that is continued or the instructions', async () => {
-    const pinned = [turn('one', 'word '.repeat(3000))];
+    const requiredTurns = [turn('one', 'word '.repeat(3000))];
     const metadata = { context: 2000 };
-    assert.equal((await estimateRequest({ ...baseInput, pinned, metadata }, counter)).fit?.fits, false);
+    assert.equal(
+      (await estimateRequest({ ...baseInput, requiredTurns, metadata }, counter)).fit?.fits,
+      false,
+    );
     const instructions = 'word '.repeat(3000);
     assert.equal((await estimateRequest({ ...baseInput, instructions, metadata }, counter)).fit?.fits, false);
   });

@@ -10,7 +10,7 @@ import { nodeTransport } from '../../src/platform/node/transport';
 import type { SourcedMetadata } from '../../src/core/models/sourced-metadata';
 import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
 import { startServer, type ApiServer } from '../server/server';
-import { portsOver, requestTo } from '../support/wire';
+import { clientServicesOver, requestTo } from '../support/wire';
 import { withDialogs } from './dialogs';
 import { apiKeyStore } from './api-key-store';
 import { turn } from './builders';
@@ -99,8 +99,8 @@ describe('The preview of a request', () => {
       instructions: settings.instructions,
       messages: toMessages(draft.history, draft.question, settings.userName),
     });
-    const ports = { ...portsOver(nodeTransport), learnedCorrections: corrections };
-    for await (const event of askModel(request, ports, new AbortController().signal)) {
+    const sessionServices = { ...clientServicesOver(nodeTransport), learnedCorrections: corrections };
+    for await (const event of askModel(request, sessionServices, new AbortController().signal)) {
       if (event.type === 'ended') assert.equal(event.outcome.kind, 'complete');
     }
     return api.requests.at(-1)?.body;

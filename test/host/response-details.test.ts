@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Answer } from '../../src/core/chat/answer';
-import { viewResponseDetails } from '../../src/host/views/response-details';
+import { viewResponseDetails } from '../../src/host/views/view-model/response-details';
 import {
   accepted,
   answerAfter,
@@ -21,7 +21,7 @@ function details(answer: Answer): Readonly<Record<string, string>> {
 
 const identified = {
   type: 'identified',
-  call: 0,
+  requestIndex: 0,
   identity: { id: 'chatcmpl-1', model: 'o1-mini-2024-09-12', fingerprint: 'fp_1' },
 } as const;
 
@@ -112,7 +112,7 @@ describe('The details of a response', () => {
     const lowered = { from: 100_000, by: { maxOutput: 1000 } };
     const limited = answerAfter([sent(), accepted(), complete], { ...defaultTerms, lowered });
     assert.equal(details(limited)['Token limit'], '1,000 (lowered from 100,000)');
-    const ignored = { type: 'limitIgnored', call: 0, parameter: 'max_completion_tokens' } as const;
+    const ignored = { type: 'limitIgnored', requestIndex: 0, parameter: 'max_completion_tokens' } as const;
     const answer = answerAfter([sent(), accepted(), used(tokens), ignored, complete]);
     assert.equal(details(answer)['Token limit'], '1,000 (ignored by the service)');
   });

@@ -121,7 +121,7 @@ describe('S11 Before a request is sent, the secret review', () => {
     ],
     [
       'the question that is continued',
-      { pinned: [turn(secret, 'Yes')] },
+      { requiredTurns: [turn(secret, 'Yes')] },
       /GitHub token: your earlier question/,
     ],
     [
@@ -140,8 +140,8 @@ describe('S11 Before a request is sent, the secret review', () => {
       assert.match(dialog.detail, expected);
       const { content } = await review(request, replace);
       assert.ok(content);
-      const { history, pinned = [], question, instructions } = content;
-      const messages = toMessages([...history, ...pinned], question, '');
+      const { history, requiredTurns = [], question, instructions } = content;
+      const messages = toMessages([...history, ...requiredTurns], question, '');
       const sent = [instructions, ...messages.map((message) => message.content)].join('\n');
       assert.ok(!sent.includes(secret));
       assert.match(sent, /SECRET_1/);

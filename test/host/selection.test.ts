@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { anchorsOf } from '../../src/host/editor/anchors/question-anchors';
+import { attachedCodeOf } from '../../src/host/editor/tracked-code/attached-code';
 import { summarizeSelection, readSelection } from '../../src/host/editor/selection';
 
 async function editorOf(
@@ -69,7 +69,7 @@ describe('A selection in an editor', () => {
     );
     // Replace Selection is then for what is selected.
     assert.deepEqual(
-      anchorsOf({ text: 'Why?', attachments: selection.attachments }, (text) => text),
+      attachedCodeOf({ text: 'Why?', attachments: selection.attachments }, (text) => text),
       [],
     );
   });

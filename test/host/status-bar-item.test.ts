@@ -11,7 +11,7 @@ import { nodeTransport } from '../../src/platform/node/transport';
 import { pausedAnswer } from '../e2e/replies';
 import { startServer, type ApiServer } from '../server/server';
 import { scratchFolder } from '../support/scratch-folder';
-import { portsOver, prepared, requestTo, stillClock } from '../support/wire';
+import { clientServicesOver, prepared, requestTo, stillClock } from '../support/wire';
 import { recordCommands } from './record-commands';
 import { recordingLog } from './recording-log';
 import { withSettings } from './with-settings';
@@ -30,7 +30,7 @@ describe('The item in the status bar', () => {
   });
   after(() => api.close());
   beforeEach(() => {
-    sessions = createSessions({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
+    sessions = createSessions({ ...clientServicesOver(nodeTransport), newId: () => crypto.randomUUID() });
     unseen = createUnseenAnswers();
     spending = createSpending(vscode.Uri.file(scratchFolder()), stillClock, log);
   });

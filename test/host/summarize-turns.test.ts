@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Conversation } from '../../src/core/chat/conversation';
 import type { TurnsSummary } from '../../src/core/chat/turns-summary';
-import { handleCompletedAnswers } from '../../src/host/chat/answer-completion';
+import { handleCompletedAnswers } from '../../src/host/chat/completed-answers';
 import { turn } from './builders';
 import { createChatServiceContext, nextEnd } from './chat-service-test-context';
 import { withDialogs, type ShownMessage } from './dialogs';

@@ -6,7 +6,7 @@ import type { ValueParameter } from '../../src/core/models/parameter-values';
 import { selectParameterValue } from '../../src/host/chat/parameters/value-selection';
 import type { NextQuestionValues } from '../../src/host/chat/request-draft';
 import { createModelMetadataService } from '../../src/host/models/model-metadata';
-import { portsOver, requestTo, stillClock, transportOf } from '../support/wire';
+import { clientServicesOver, requestTo, stillClock, transportOf } from '../support/wire';
 import { withDialogs } from './dialogs';
 import { recordingLog } from './recording-log';
 import { userValue, withSettings } from './with-settings';
@@ -78,8 +78,8 @@ for (const { parameter, command, name } of names)
     let changes: number;
 
     beforeEach(() => {
-      const ports = portsOver(transportOf({ chunks: [] }));
-      sessions = createSessions({ ...ports, newId: () => crypto.randomUUID() });
+      const sessionServices = clientServicesOver(transportOf({ chunks: [] }));
+      sessions = createSessions({ ...sessionServices, newId: () => crypto.randomUUID() });
       nextValues = new Map();
       learned = createLearnedCorrections();
       changes = 0;
@@ -120,7 +120,7 @@ for (const { parameter, command, name } of names)
           assert.deepEqual(list.rows(), [
             parameter === 'reasoningEffort' ? 'low usually 4 s · $0.01' : 'low',
             '$(check) ultra',
-            'Default of the Model',
+            'Model Default',
             'Applies To',
             '$(circle-filled) This Chat selected',
             '$(circle-outline) Next Question Only',
@@ -137,7 +137,7 @@ for (const { parameter, command, name } of names)
       await withModel({}, () =>
         inList((list) => {
           const lowRow = parameter === 'reasoningEffort' ? 'low usually 4 s · $0.01' : 'low';
-          assert.deepEqual(list.rows().slice(0, 3), [lowRow, 'high', '$(check) Default of the Model']);
+          assert.deepEqual(list.rows().slice(0, 3), [lowRow, 'high', '$(check) Model Default']);
           list.close();
         }, open),
       );

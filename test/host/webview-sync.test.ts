@@ -94,10 +94,10 @@ describe('The webview sync', () => {
       clock.advance(100);
     };
     sync.postSnapshot();
-    apply({ type: 'sent', call: 0, seed: null });
+    apply({ type: 'sent', requestIndex: 0, seed: null });
     const before = posted.length;
-    apply({ type: 'accepted', call: 0, status: 200, requestIds: ['one'] });
-    apply({ type: 'identified', call: 0, identity: { id: 'two' } });
+    apply({ type: 'accepted', requestIndex: 0, status: 200, requestIds: ['one'] });
+    apply({ type: 'identified', requestIndex: 0, identity: { id: 'two' } });
     assert.equal(posted.length, before);
     add('now');
     assert.equal(posted.length, before + 1);

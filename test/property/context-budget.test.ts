@@ -12,7 +12,7 @@ const anyTokenCount = fc.integer({ min: 0, max: 60_000 });
 const anySize: fc.Arbitrary<PromptSize> = fc.record({
   turns: fc.array(anyTokenCount, { maxLength: 8 }),
   question: anyTokenCount,
-  context: fc.oneof(fc.constant(0), anyTokenCount),
+  attachments: fc.oneof(fc.constant(0), anyTokenCount),
 });
 const anyWindow = fc.integer({ min: 1, max: 200_000 });
 const anyLimit = fc.integer({ min: 1, max: 100_000 });
@@ -22,13 +22,13 @@ function sum(values: readonly number[]): number {
 }
 
 /** The tokens of the prompt without the turns and attachments that are left out. */
-function promptTokens({ turns, question, context }: PromptSize, fit: Partial<ContextFit>): number {
-  return question + (fit.droppedContext ? 0 : context) + sum(turns.slice(fit.droppedTurns));
+function promptTokens({ turns, question, attachments }: PromptSize, fit: Partial<ContextFit>): number {
+  return question + (fit.droppedAttachments ? 0 : attachments) + sum(turns.slice(fit.droppedTurns));
 }
 
 /** A measure of what is left out. Losing the attachments counts more than losing any number of turns. */
-function loss({ droppedContext, droppedTurns }: ContextFit): number {
-  return (droppedContext ? 1000 : 0) + droppedTurns;
+function loss({ droppedAttachments, droppedTurns }: ContextFit): number {
+  return (droppedAttachments ? 1000 : 0) + droppedTurns;
 }
 
 function check(holds: (size: PromptSize, window: number, limit: number) => void): void {
@@ -42,7 +42,7 @@ describe('Fitting a prompt into the context window', () => {
         const allTokens = promptTokens(size, {});
         assert.deepEqual(fitToContext(size, allTokens + limit + spare, limit), {
           droppedTurns: 0,
-          droppedContext: false,
+          droppedAttachments: false,
           tokens: allTokens,
           fits: true,
         });
@@ -66,14 +66,14 @@ describe('Fitting a prompt into the context window', () => {
         assert.ok(size.question > available);
         return;
       }
-      const { droppedTurns, droppedContext } = fit;
-      const withOneMore = promptTokens(size, { droppedContext, droppedTurns: droppedTurns - 1 });
+      const { droppedTurns, droppedAttachments } = fit;
+      const withOneMore = promptTokens(size, { droppedAttachments, droppedTurns: droppedTurns - 1 });
       if (droppedTurns > 0) assert.ok(withOneMore > available);
       const withAttachmentsOnly = promptTokens(size, {
-        droppedContext: false,
+        droppedAttachments: false,
         droppedTurns: size.turns.length,
       });
-      if (droppedContext) assert.ok(withAttachmentsOnly > available);
+      if (droppedAttachments) assert.ok(withAttachmentsOnly > available);
     });
   });
 
@@ -92,40 +92,40 @@ describe('Fitting a prompt into the context window', () => {
   });
 
   it('leaves out the oldest turns first', () => {
-    const size = { turns: [500, 400, 300], question: 100, context: 200 };
+    const size = { turns: [500, 400, 300], question: 100, attachments: 200 };
     assert.deepEqual(fitToContext(size, 2000, 1000), {
       droppedTurns: 1,
-      droppedContext: false,
+      droppedAttachments: false,
       tokens: 1000,
       fits: true,
     });
   });
 
   it('leaves out attachments that do not fit even alone, and then keeps the turns', () => {
-    const size = { turns: [50, 50], question: 100, context: 5000 };
+    const size = { turns: [50, 50], question: 100, attachments: 5000 };
     assert.deepEqual(fitToContext(size, 2000, 1000), {
       droppedTurns: 0,
-      droppedContext: true,
+      droppedAttachments: true,
       tokens: 200,
       fits: true,
     });
   });
 
   it('leaves out everything if the question alone is too large, and reports it', () => {
-    const size = { turns: [50], question: 1500, context: 10 };
+    const size = { turns: [50], question: 1500, attachments: 10 };
     assert.deepEqual(fitToContext(size, 2000, 1000), {
       droppedTurns: 1,
-      droppedContext: true,
+      droppedAttachments: true,
       tokens: 1500,
       fits: false,
     });
   });
 
   it('reserves a quarter of the window for the prompt if the limit exceeds the window', () => {
-    const size = { turns: [3000], question: 1000, context: 0 };
+    const size = { turns: [3000], question: 1000, attachments: 0 };
     assert.deepEqual(fitToContext(size, 8192, 25_000), {
       droppedTurns: 1,
-      droppedContext: false,
+      droppedAttachments: false,
       tokens: 1000,
       fits: true,
     });

@@ -22,21 +22,21 @@ const anyOutcome: fc.Arbitrary<Outcome> = fc.constantFrom(
   { kind: 'failed', error: { kind: 'network', reason: 'reset', detail: 'ECONNRESET' } } as const,
 );
 const index = fc.nat({ max: 2 });
-const call = fc.nat({ max: 4 });
+const requestIndex = fc.nat({ max: 4 });
 const anyChatEvent: fc.Arbitrary<ChatEvent> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ type: fc.constant('text' as const), index, text: anyPiece }) },
   fc.record({ type: fc.constant('reasoning' as const), index, text: anyPiece }),
   fc.record({ type: fc.constant('refusal' as const), index, text: anyPiece }),
-  fc.record({ type: fc.constant('sent' as const), call, seed: fc.constantFrom(null, 7) }),
+  fc.record({ type: fc.constant('sent' as const), requestIndex, seed: fc.constantFrom(null, 7) }),
   fc.record({
     type: fc.constant('accepted' as const),
-    call,
+    requestIndex,
     status: fc.constant(201),
     requestIds: fc.constant(['r']),
   }),
-  fc.record({ type: fc.constant('usage' as const), call, usage: fc.constant({ promptTokens: 1 }) }),
-  fc.record({ type: fc.constant('billed' as const), call, usd: fc.constant(0.1) }),
-  fc.record({ type: fc.constant('identified' as const), call, identity: fc.constant({ id: 'c' }) }),
+  fc.record({ type: fc.constant('usage' as const), requestIndex, usage: fc.constant({ promptTokens: 1 }) }),
+  fc.record({ type: fc.constant('billed' as const), requestIndex, usd: fc.constant(0.1) }),
+  fc.record({ type: fc.constant('identified' as const), requestIndex, identity: fc.constant({ id: 'c' }) }),
   fc.record({ type: fc.constant('annotated' as const), index, annotations: fc.constant([{}]) }),
   fc.record({
     type: fc.constant('finished' as const),
@@ -45,7 +45,7 @@ const anyChatEvent: fc.Arbitrary<ChatEvent> = fc.oneof(
   }),
   fc.record({
     type: fc.constant('retrying' as const),
-    call: fc.constant(0),
+    requestIndex: fc.constant(0),
     attempt: fc.constant(1),
     maxAttempts: fc.constant(2),
     delayMs: fc.constant(500),

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { createNonce } from '../../src/host/views/content-security-policy';
-import { webviewPage } from '../../src/host/views/webview-page';
+import { webviewTemplate } from '../../src/host/views/webview-template';
 import type { FromWebviewMessage, ToWebviewMessage } from '../../src/protocol/messages';
 import type { RequestResult, RequestType } from '../../src/protocol/requests';
 import { panelThemes, themeNames, type ThemeName } from './panel-themes';
@@ -185,7 +185,13 @@ async function serve(
   { name, translations }: NonNullable<PanelOptions['language']> = { name: 'en', translations: {} },
 ): Promise<void> {
   const urlOf = (file: string): string => `/${file}`;
-  const html = webviewPage({ language: name, translations, nonce: createNonce(), ownSource: origin, urlOf });
+  const html = webviewTemplate({
+    language: name,
+    translations,
+    nonce: createNonce(),
+    ownSource: origin,
+    urlOf,
+  });
   await context.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: html });

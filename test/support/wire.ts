@@ -2,7 +2,7 @@ import { askModel, createLearnedCorrections, parseEndpoint, TransportError } fro
 import type {
   ChatEvent,
   ChatRequest,
-  ClientPorts,
+  ClientServices,
   LearnedCorrections,
   Endpoint,
   Outcome,
@@ -72,7 +72,7 @@ export function requestTo(origin: string, { parameters, ...changes }: Changes = 
 }
 
 /** The dependencies of the client, with an empty memory and without randomness. */
-export function portsOver(transport: Transport, clock: Clock = stillClock): ClientPorts {
+export function clientServicesOver(transport: Transport, clock: Clock = stillClock): ClientServices {
   return { transport, clock, random: () => 0, learnedCorrections: createLearnedCorrections() };
 }
 
@@ -99,8 +99,8 @@ export async function collectAnswer(
   learnedCorrections: LearnedCorrections = createLearnedCorrections(),
 ): Promise<CollectedAnswer> {
   const events: ChatEvent[] = [];
-  const ports = { ...portsOver(transport, clock), learnedCorrections };
-  for await (const event of askModel(request, ports, signal)) events.push(event);
+  const clientServices = { ...clientServicesOver(transport, clock), learnedCorrections };
+  for await (const event of askModel(request, clientServices, signal)) events.push(event);
   const texts: string[] = [];
   for (const event of events) {
     if (event.type === 'text') texts[event.index] = (texts[event.index] ?? '') + event.text;

@@ -38,12 +38,12 @@ export function apiFor(
 /** The reader of the answer to a request. It is loaded with the first request to its API. */
 export async function loadReader(request: WireRequest): Promise<AnswerReader> {
   if (request.api === 'chat') {
-    const { createChunkReader } = await import('./chat-completions/chunk');
+    const { createChunkReader } = await import('./chat-completions/chunk-reader');
     if (!request.body.tools) return createChunkReader(request.body.n ?? 1);
     const { createToolCallReader } = await import('./chat-completions/tool-calls');
     return createChunkReader(request.body.n ?? 1, createToolCallReader());
   }
-  const { createResponseReader } = await import('./responses/event');
+  const { createResponseReader } = await import('./responses/response-reader');
   return createResponseReader(request.body.max_output_tokens);
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { sendCall } from './call';
+import { sendServiceRequest } from './service-request';
 import type { LearnedCorrections, Corrections } from './corrections/learned-corrections';
 import { streamEvents } from './streams/event-queue';
 import type { ChatError } from './errors/chat-error';
@@ -13,7 +13,7 @@ import type { Rejection } from './corrections/rejected-values';
 import { createAnswerLength, limitOf } from './corrections/token-limit';
 
 /** The dependencies of the client, provided by the platform. */
-export interface ClientPorts {
+export interface ClientServices {
   readonly transport: Transport;
   readonly clock: Clock;
   /** A number in [0, 1). It spreads the retries of clients that failed at the same time. */
@@ -31,14 +31,14 @@ export interface ClientPorts {
  */
 export function askModel(
   request: ChatRequest,
-  ports: ClientPorts,
+  clientServices: ClientServices,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, void> {
   return streamEvents(async (emit, readerLeft) => {
     const signals = AbortSignal.any([signal, readerLeft]);
     return {
       type: 'ended',
-      outcome: await requestWithRetries(request, 0, { ...ports, signal: signals, emit }),
+      outcome: await requestWithRetries(request, 0, { ...clientServices, signal: signals, emit }),
     };
   });
 }
@@ -46,7 +46,7 @@ export function askModel(
 type Emit = (event: ChatEvent) => void;
 
 /** The dependencies of one question, for all of its requests. */
-interface ClientContext extends ClientPorts {
+interface ClientContext extends ClientServices {
   readonly signal: AbortSignal;
   readonly emit: Emit;
 }
@@ -54,7 +54,7 @@ interface ClientContext extends ClientPorts {
 /** Sends requests until one succeeds or no retry is left. */
 async function requestWithRetries(
   original: ChatRequest,
-  call: number,
+  requestIndex: number,
   clientContext: ClientContext,
 ): Promise<Outcome> {
   let request = original;
@@ -69,15 +69,18 @@ async function requestWithRetries(
     const wire = buildWireRequest(request, learned);
     const answered = new Set<number>();
     const length = createAnswerLength();
-    const result = await sendCall({ ...clientContext, request, wire, number: call }, (event) => {
-      if ('index' in event && event.type !== 'reasoningItems') answered.add(event.index);
-      length.add(event);
-      emit(event);
-    });
+    const result = await sendServiceRequest(
+      { ...clientContext, request, wire, number: requestIndex },
+      (event) => {
+        if ('index' in event && event.type !== 'reasoningItems') answered.add(event.index);
+        length.add(event);
+        emit(event);
+      },
+    );
     if (result.kind === 'complete') {
       if (length.exceedsContext(learned.properties?.context ?? Infinity))
         learnedCorrections.forgetContext(endpoint, parameters.model);
-      if (length.exceedsLimitOf(wire)) await reportIgnoredLimit(wire, call, request, clientContext);
+      if (length.exceedsLimitOf(wire)) await reportIgnoredLimit(wire, requestIndex, request, clientContext);
       return requestMissingChoices(request, answered, clientContext);
     }
     if (result.kind !== 'failed') return result;
@@ -98,7 +101,7 @@ async function requestWithRetries(
       if (accepted) {
         lowered++;
         learnedCorrections.learnProperties(endpoint, parameters.model, accepted.known);
-        emit({ type: 'limitLowered', call, ...accepted, because: messageOf(error) });
+        emit({ type: 'limitLowered', requestIndex, ...accepted, because: messageOf(error) });
         request = withLimit(request, accepted);
         continue;
       }
@@ -108,7 +111,7 @@ async function requestWithRetries(
       : retryDelay(error, hints, retries, result.elapsedMs, random());
     if (delayMs === undefined || retries >= maxRetries) return { kind: 'failed', error };
     retries++;
-    emit({ type: 'retrying', call, attempt: retries, maxAttempts: maxRetries, delayMs, error });
+    emit({ type: 'retrying', requestIndex, attempt: retries, maxAttempts: maxRetries, delayMs, error });
     if (!(await waitUnlessStopped(delayMs, clock, signal))) return { kind: 'stopped' };
   }
 }
@@ -163,7 +166,7 @@ function estimatedTokens({ body }: WireRequest): number {
 /** Some services ignore one of the two names of the limit, so the other one is sent from now on. */
 async function reportIgnoredLimit(
   wire: WireRequest,
-  call: number,
+  requestIndex: number,
   { endpoint, parameters: { model } }: ChatRequest,
   { learnedCorrections, emit }: ClientContext,
 ): Promise<void> {
@@ -171,7 +174,7 @@ async function reportIgnoredLimit(
   const parameter = limitParameterOf(wire);
   const renamed = renameLimit(parameter, learnedCorrections.get(endpoint, model));
   if (renamed) learnedCorrections.learn(endpoint, model, renamed.correction);
-  emit({ type: 'limitIgnored', call, parameter, ...(renamed && { next: renamed.next }) });
+  emit({ type: 'limitIgnored', requestIndex, parameter, ...(renamed && { next: renamed.next }) });
 }
 
 /** Some servers ignore `n` and send one answer; the missing ones are requested separately. */

@@ -12,22 +12,22 @@ export type Outcome =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly error: ChatError };
 
-/** The events of a question. `call` numbers its requests from 0; usually there is one. */
+/** The events of a question. `requestIndex` numbers its requests from 0; usually there is one. */
 export type ChatEvent =
   /** The request was sent, with this seed and these values of parameters; the model is thinking. */
-  | ({ readonly type: 'sent'; readonly call: number; readonly seed: number | null } & SentValues)
+  | ({ readonly type: 'sent'; readonly requestIndex: number; readonly seed: number | null } & SentValues)
   /** The service answered with a success status. The request IDs help its support to find the request. */
   | {
       readonly type: 'accepted';
-      readonly call: number;
+      readonly requestIndex: number;
       readonly status: number;
       readonly requestIds: readonly string[];
     }
   /** After the success status, the service reported an error in place of an answer; nothing is billed. */
-  | { readonly type: 'rejected'; readonly call: number }
+  | { readonly type: 'rejected'; readonly requestIndex: number }
   | Exclude<AnswerPart, MetadataPart | ReasoningItemsPart>
   | (ReasoningItemsPart & Pick<ReasoningItems, 'source'>)
-  | (MetadataPart & { readonly call: number })
+  | (MetadataPart & { readonly requestIndex: number })
   /** The service rejected a parameter; the request is corrected, and later requests are corrected in advance. */
   | { readonly type: 'corrected'; readonly correction: Correction; readonly because: string }
   /** The model does not accept the value of a parameter; another one is sent, or none. */
@@ -40,7 +40,7 @@ export type ChatEvent =
   /** The model gives fewer tokens than the limit, so the request is sent again with this limit. */
   | {
       readonly type: 'limitLowered';
-      readonly call: number;
+      readonly requestIndex: number;
       readonly limit: number;
       /** The longest answer of the model, or its context window, in tokens, as the service named it. */
       readonly known: KnownLimit;
@@ -49,14 +49,14 @@ export type ChatEvent =
   /** The answer is longer than its limit, so the service did not read the parameter; `next` is sent from now on. */
   | {
       readonly type: 'limitIgnored';
-      readonly call: number;
+      readonly requestIndex: number;
       readonly parameter: string;
       readonly next?: string;
     }
   /** The request failed before its answer began and is sent again after the delay. */
   | {
       readonly type: 'retrying';
-      readonly call: number;
+      readonly requestIndex: number;
       /** Counted from 1. */
       readonly attempt: number;
       readonly maxAttempts: number;
@@ -69,8 +69,8 @@ export type ChatEvent =
 /** A limit of a model that a service named in an error, in tokens. */
 export type KnownLimit = { readonly maxOutput: number } | { readonly context: number };
 
-/** The identity that the service gives an answer, for its support and to tell two builds of a model apart. */
-export interface Identity {
+/** The identity of a response, for the support of the service and to tell two builds of a model apart. */
+export interface ResponseIdentity {
   readonly id?: string;
   /** The model that answered, by the name that the service uses. */
   readonly model?: string;
@@ -103,7 +103,7 @@ interface ReasoningItemsPart extends Pick<ReasoningItems, 'items'> {
 
 /** Metadata of the request as a whole. */
 type MetadataPart =
-  | { readonly type: 'identified'; readonly identity: Identity }
+  | { readonly type: 'identified'; readonly identity: ResponseIdentity }
   | { readonly type: 'usage'; readonly usage: Usage }
   /**
    * The cost in US dollars, as the service reports it. `scaledCounts`: the service scales its token counts for billing, so

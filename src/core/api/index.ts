@@ -1,15 +1,15 @@
-export { askModel, type ClientPorts } from './client';
+export { askModel, type ClientServices } from './client';
 export {
   createLearnedCorrections,
   type LearnedCorrections,
   type CorrectionStore,
   type Correction,
 } from './corrections/learned-corrections';
-export type { ChatEvent, Outcome, Identity, KnownLimit, Usage } from './events';
+export type { ChatEvent, Outcome, ResponseIdentity, KnownLimit, Usage } from './events';
 export { buildWireRequest, type WireRequest } from './api-selection';
 export type { ReasoningItems } from './responses/reasoning-items';
 export type { ChatMessage, ChatParameters, ChatRequest } from './request';
-export { textsOfRequest } from './texts-of-request';
+export { chatRequestTexts } from './chat-request-texts';
 export type { RequestTools, Tool } from './tools';
 export { parseEndpoint, type Endpoint, type EndpointProblem } from './endpoint';
 export type { ChatError, ModelNotFound } from './errors/chat-error';

@@ -19,7 +19,7 @@ export interface Watchdog {
   /** Aborted with a `TimeoutError` when the time limit of the current phase has passed. */
   readonly signal: AbortSignal;
   /** Starts a phase, or starts it again. The previous phase ends. */
-  expect(phase: TimeoutPhase): void;
+  startPhase(phase: TimeoutPhase): void;
   stop(): void;
 }
 
@@ -28,7 +28,7 @@ export function createWatchdog(clock: Clock, timeouts: Timeouts): Watchdog {
   let cancel = (): void => undefined;
   return {
     signal: controller.signal,
-    expect(phase) {
+    startPhase(phase) {
       cancel();
       const seconds = timeouts[phase];
       cancel = clock.after(seconds * 1000, () => controller.abort(new TimeoutError(phase, seconds)));

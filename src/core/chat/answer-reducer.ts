@@ -1,4 +1,4 @@
-import type { ChatEvent, Identity, Outcome } from '../api';
+import type { ChatEvent, ResponseIdentity, Outcome } from '../api';
 import {
   emptyChoice,
   type Answer,
@@ -36,21 +36,21 @@ export function applyToAnswer(answer: Answer, event: ChatEvent, at: number): Ans
     case 'sent':
       return withRun(startThinking(answer, at), (run) => markSent(run, event, at));
     case 'accepted':
-      return withRequestUsage(answer, event.call, (usage) => ({
+      return withRequestUsage(answer, event.requestIndex, (usage) => ({
         ...usage,
         status: event.status,
         requestIds: event.requestIds,
       }));
     case 'rejected':
-      return withRequestUsage(answer, event.call, ({ status, ...usage }) => markUnbilled(usage));
+      return withRequestUsage(answer, event.requestIndex, ({ status, ...usage }) => markUnbilled(usage));
     case 'identified':
-      return withRequestUsage(answer, event.call, (usage) =>
+      return withRequestUsage(answer, event.requestIndex, (usage) =>
         isKnown(event.identity, usage) ? usage : { ...usage, ...event.identity },
       );
     case 'usage':
-      return withRequestUsage(answer, event.call, (usage) => ({ ...usage, usage: event.usage }));
+      return withRequestUsage(answer, event.requestIndex, (usage) => ({ ...usage, usage: event.usage }));
     case 'billed':
-      return withRequestUsage(answer, event.call, (usage) => ({ ...usage, usd: event.usd }));
+      return withRequestUsage(answer, event.requestIndex, (usage) => ({ ...usage, usd: event.usd }));
     case 'text':
     case 'refusal':
     case 'reasoning':
@@ -64,7 +64,7 @@ export function applyToAnswer(answer: Answer, event: ChatEvent, at: number): Ans
     case 'textWasReasoning':
       return moveTextToReasoning(answer, event.index);
     case 'retrying':
-      return startRetry(withRequestUsage(answer, event.call, markUnbilled), event, at);
+      return startRetry(withRequestUsage(answer, event.requestIndex, markUnbilled), event, at);
     case 'corrected':
     case 'valueRejected':
     case 'toolCall': // Requests of the chat have no tools.
@@ -72,8 +72,8 @@ export function applyToAnswer(answer: Answer, event: ChatEvent, at: number): Ans
     case 'limitLowered':
       return withRun(answer, (run) => ({ ...run, terms: lowerLimit(run.terms, event) }));
     case 'limitIgnored': {
-      const { call, type, ...ignoredLimit } = event;
-      return withRequestUsage(answer, call, (usage) => ({ ...usage, ignoredLimit }));
+      const { requestIndex, type, ...ignoredLimit } = event;
+      return withRequestUsage(answer, requestIndex, (usage) => ({ ...usage, ignoredLimit }));
     }
     case 'ended':
       return endAnswer(answer, event.outcome, at);
@@ -105,9 +105,9 @@ function startThinking(answer: Answer, at: number): Answer {
 }
 
 function markSent(run: Run, event: Extract<ChatEvent, { type: 'sent' }>, at: number): Run {
-  const { call, seed, reasoningEffort, verbosity } = event;
+  const { requestIndex, seed, reasoningEffort, verbosity } = event;
   const receipts = [...run.receipts];
-  while (receipts.length <= call) receipts.push(emptyRequestUsage);
+  while (receipts.length <= requestIndex) receipts.push(emptyRequestUsage);
   // The seeds of parallel requests are derived from that of the first.
   const { reasoningEffort: rejectedEffort, verbosity: rejectedVerbosity, ...others } = run;
   return {
@@ -115,8 +115,8 @@ function markSent(run: Run, event: Extract<ChatEvent, { type: 'sent' }>, at: num
     ...(reasoningEffort !== undefined && { reasoningEffort }),
     ...(verbosity !== undefined && { verbosity }),
     sentAt: at,
-    seed: call === 0 ? seed : run.seed,
-    receipts: receipts.with(call, emptyRequestUsage),
+    seed: requestIndex === 0 ? seed : run.seed,
+    receipts: receipts.with(requestIndex, emptyRequestUsage),
   };
 }
 
@@ -204,17 +204,17 @@ function withRun(answer: Answer, change: (run: Run) => Run): Answer {
 
 function withRequestUsage(
   answer: Answer,
-  call: number,
+  requestIndex: number,
   change: (usage: RequestUsage) => RequestUsage,
 ): Answer {
-  const usage = answer.runs.at(-1)?.receipts[call];
+  const usage = answer.runs.at(-1)?.receipts[requestIndex];
   const changed = usage && change(usage);
   if (!changed || changed === usage) return answer;
-  return withRun(answer, (run) => ({ ...run, receipts: run.receipts.with(call, changed) }));
+  return withRun(answer, (run) => ({ ...run, receipts: run.receipts.with(requestIndex, changed) }));
 }
 
 /** Each chunk of an answer repeats its identity. */
-function isKnown({ id, model, fingerprint }: Identity, usage: RequestUsage): boolean {
+function isKnown({ id, model, fingerprint }: ResponseIdentity, usage: RequestUsage): boolean {
   return (
     (id ?? usage.id) === usage.id &&
     (model ?? usage.model) === usage.model &&

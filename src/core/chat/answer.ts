@@ -1,4 +1,4 @@
-import type { ChatError, Identity, ReasoningItems, Usage } from '../api';
+import type { ChatError, ResponseIdentity, ReasoningItems, Usage } from '../api';
 import type { LoweredLimit } from '../prompt/answer-limit';
 import type { Price } from '../tokens/price';
 
@@ -24,7 +24,10 @@ export interface Choice {
   readonly finishReason?: string;
   /** Annotations such as sources, as the service sent them. */
   readonly annotations?: readonly unknown[];
-  /** The beginning of a continuation that is held back until it is known where it joins the text. */
+  /**
+   * The beginning of a continuation that is held back until it is known where it joins the text. The name is part of
+   * the chat files.
+   */
   readonly seam?: string;
 }
 
@@ -71,7 +74,7 @@ export interface Run {
 }
 
 /** The metadata that the service reports for one request. */
-export interface RequestUsage extends Identity {
+export interface RequestUsage extends ResponseIdentity {
   /** The HTTP status of the answer; absent if there was no answer or an error. */
   readonly status?: number;
   /** Set if the request failed in a way that is not billed. */

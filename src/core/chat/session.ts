@@ -1,4 +1,4 @@
-import { askModel, type ChatError, type ChatEvent, type ChatRequest, type ClientPorts } from '../api';
+import { askModel, type ChatError, type ChatEvent, type ChatRequest, type ClientServices } from '../api';
 import type { Clock } from '../clock';
 import { canContinue, type Answer, type RequestTerms } from './answer';
 import {
@@ -14,7 +14,7 @@ import {
 import { runningSummary } from './turns-summary-reducer';
 import type { SummaryChange, TurnsSummary } from './turns-summary';
 
-export interface SessionPorts extends ClientPorts {
+export interface SessionServices extends ClientServices {
   /** Returns a new unique ID. */
   readonly newId: () => string;
 }
@@ -70,8 +70,8 @@ export interface Session {
 }
 
 /** @param stored the conversation to continue; an answer that was running in it is marked as interrupted */
-export function createSession({ newId, ...ports }: SessionPorts, stored?: Conversation): Session {
-  const { clock } = ports;
+export function createSession({ newId, ...services }: SessionServices, stored?: Conversation): Session {
+  const { clock } = services;
   const listeners: ((event?: ChatEvent) => void)[] = [];
   let conversation = stored
     ? reduce(stored, { type: 'restored', at: clock.now() })
@@ -93,7 +93,7 @@ export function createSession({ newId, ...ports }: SessionPorts, stored?: Conver
   ): Promise<void> {
     try {
       apply(opening);
-      const events = eventsOf(prepared, ports, signal);
+      const events = eventsOf(prepared, services, signal);
       for await (const event of events) apply({ type: 'answer', event, at: clock.now() });
     } catch (error) {
       apply({ type: 'answer', event: unexpectedFailure(error), at: clock.now() });
@@ -172,10 +172,12 @@ function startOf(
 
 function eventsOf(
   prepared: RequestOrError,
-  ports: ClientPorts,
+  services: ClientServices,
   signal: AbortSignal,
 ): AsyncIterable<ChatEvent> | Iterable<ChatEvent> {
-  return prepared.kind === 'fail' ? [failedEvent(prepared.error)] : askModel(prepared.request, ports, signal);
+  return prepared.kind === 'fail'
+    ? [failedEvent(prepared.error)]
+    : askModel(prepared.request, services, signal);
 }
 
 function failedEvent(error: ChatError): ChatEvent {

@@ -1,6 +1,6 @@
 import type { ChatEvent } from '../api';
 import { emptyConversation, interruptedEvent, type Conversation } from './conversation';
-import { createSession, type Session, type SessionPorts } from './session';
+import { createSession, type Session, type SessionServices } from './session';
 
 /** The sessions of a window: the visible one, and those whose answers are still running. */
 export interface Sessions {
@@ -17,14 +17,14 @@ export interface Sessions {
   onShow(listener: () => void): void;
 }
 
-export function createSessions(ports: SessionPorts): Sessions {
+export function createSessions(services: SessionServices): Sessions {
   const changeListeners: ((session: Session, event?: ChatEvent) => void)[] = [];
   const showListeners: (() => void)[] = [];
   const background = new Map<string, Session>();
-  let shown = open(emptyConversation(ports.newId()));
+  let shown = open(emptyConversation(services.newId()));
 
   function open(conversation: Conversation): Session {
-    const session = createSession(ports, conversation);
+    const session = createSession(services, conversation);
     session.onChange((event) => notify(session, event));
     return session;
   }
@@ -42,7 +42,7 @@ export function createSessions(ports: SessionPorts): Sessions {
     get shown() {
       return shown;
     },
-    show(conversation = emptyConversation(ports.newId())) {
+    show(conversation = emptyConversation(services.newId())) {
       const known = find(conversation.id);
       if (known === shown) return;
       if (shown.running) background.set(shown.conversation.id, shown);

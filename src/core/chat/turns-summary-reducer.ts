@@ -69,7 +69,7 @@ export function applySummaryChange(
 export function undoSummariesOf(turns: readonly Turn[], turnId: string): readonly Turn[] {
   return mapSummaries(turns, (summary) =>
     summary.inUse && summary.covers.includes(turnId)
-      ? changeSummary(summary, { kind: 'undone' }, summary.changedAt + 1) // later than before, for `merge.ts`
+      ? changeSummary(summary, { kind: 'undone' }, summary.changedAt + 1) // later than before, for `merge-conversations.ts`
       : summary,
   );
 }

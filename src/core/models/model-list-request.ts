@@ -60,7 +60,7 @@ async function exchange<T>(
   transport: Transport,
   watchdog: Watchdog,
 ): Promise<ListResponse<T>> {
-  watchdog.expect('connect');
+  watchdog.startPhase('connect');
   const { sent, response: pending } = transport({
     method: 'GET',
     url,
@@ -74,7 +74,7 @@ async function exchange<T>(
   // A rejection before `sent` resolves must not be reported as unhandled; the response is awaited below.
   pending.catch(() => undefined);
   await sent;
-  watchdog.expect('first-byte');
+  watchdog.startPhase('first-byte');
 
   const response = await pending;
   const { status } = response;
@@ -86,9 +86,9 @@ async function exchange<T>(
 }
 
 async function* watched(body: AsyncIterable<Uint8Array>, watchdog: Watchdog): AsyncGenerator<Uint8Array> {
-  watchdog.expect('idle');
+  watchdog.startPhase('idle');
   for await (const chunk of body) {
-    watchdog.expect('idle');
+    watchdog.startPhase('idle');
     yield chunk;
   }
 }

@@ -80,7 +80,7 @@ function createStream(index: Indexes, longestHeld: number): RedactionStream {
   /** Those before them. */
   let before = '';
   let held = '';
-  /** Whether a key was redacted at the end of the released text. It may go on behind a separator. */
+  /** Whether a key was redacted at the end of the released text. The key may continue after a separator. */
   let endsWithKey = false;
 
   function release(text: string, from: number): void {

@@ -7,7 +7,7 @@ import type { Attachment } from '../prompt/attachment';
 export interface RequestContent {
   readonly history: readonly Turn[];
   /** The turn whose answer is continued, or the turns that are summarized. */
-  readonly pinned?: readonly Turn[];
+  readonly requiredTurns?: readonly Turn[];
   readonly question: Question;
   readonly instructions: string;
 }
@@ -29,12 +29,12 @@ export interface RequestText {
  * @param origin of the service: its own answers are not checked, as they came from it
  */
 export function requestTexts(content: RequestContent, origin: string): readonly RequestText[] {
-  const { history, pinned = [], question, instructions } = content;
+  const { history, requiredTurns = [], question, instructions } = content;
   return [
     { location: { kind: 'question' }, text: question.text },
     ...attachmentTexts(question),
     { location: { kind: 'instructions' }, text: instructions },
-    ...[...history, ...pinned].flatMap((turn) => turnTexts(turn, origin)),
+    ...[...history, ...requiredTurns].flatMap((turn) => turnTexts(turn, origin)),
   ];
 }
 
@@ -74,10 +74,10 @@ export function wasSentTo({ answers }: Turn, origin: string): boolean {
 
 /** The content with each of its texts changed. */
 export function changeTexts(content: RequestContent, change: (text: string) => string): RequestContent {
-  const { history, pinned, question, instructions } = content;
+  const { history, requiredTurns, question, instructions } = content;
   return {
     history: history.map((turn) => changeTurn(turn, change)),
-    ...(pinned && { pinned: pinned.map((turn) => changeTurn(turn, change)) }),
+    ...(requiredTurns && { requiredTurns: requiredTurns.map((turn) => changeTurn(turn, change)) }),
     question: changeQuestion(question, change),
     instructions: change(instructions),
   };

@@ -1,7 +1,7 @@
 import { lintSource } from '@secretlint/core';
 import { secretLintProfiler } from '@secretlint/profiler';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
-import { knownTokens } from './known-tokens';
+import { findAccessTokens } from './access-tokens';
 import { secretKind, type Secret } from './secret-kinds';
 
 export type { Secret, SecretKind } from './secret-kinds';
@@ -71,7 +71,7 @@ async function secretsOf(slice: string): Promise<readonly Secret[]> {
   });
   return [
     ...secrets,
-    ...knownTokens(slice).filter(({ value }) => isSecret('', value)),
+    ...findAccessTokens(slice).filter(({ value }) => isSecret('', value)),
     ...privateKeys(slice),
   ];
 }

@@ -3,15 +3,15 @@ export interface PromptSize {
   readonly turns: readonly number[];
   /** Size of the question's text, the instructions and the message format in tokens. */
   readonly question: number;
-  /** Size of the attachments in tokens; 0 for none. */
-  readonly context: number;
+  /** Size of the attachments, in tokens; 0 if there are none. */
+  readonly attachments: number;
 }
 
 export interface ContextFit {
   /** The number of oldest turns that are left out. */
   readonly droppedTurns: number;
   /** Whether the attachments are left out; they are the last to be. */
-  readonly droppedContext: boolean;
+  readonly droppedAttachments: boolean;
   /** Size of the resulting prompt in tokens. */
   readonly tokens: number;
   /** False if even the question alone is too large. */
@@ -34,11 +34,11 @@ const MAX_ANSWER_SHARE = 3 / 4;
  * @param answerLimit the token limit of the answer
  */
 export function fitToContext(size: PromptSize, window: number, answerLimit: number): ContextFit {
-  const { turns, question, context } = size;
+  const { turns, question, attachments } = size;
   const room = promptRoom(window, answerLimit);
-  const droppedContext = context > 0 && question + context > room;
+  const droppedAttachments = attachments > 0 && question + attachments > room;
 
-  let tokens = question + (droppedContext ? 0 : context);
+  let tokens = question + (droppedAttachments ? 0 : attachments);
   let droppedTurns = turns.length;
   for (const turn of turns.toReversed()) {
     if (tokens + turn > room) break;
@@ -47,7 +47,7 @@ export function fitToContext(size: PromptSize, window: number, answerLimit: numb
   }
   return {
     droppedTurns,
-    droppedContext,
+    droppedAttachments,
     tokens,
     fits: tokens <= room,
   };

@@ -102,8 +102,8 @@ export function createFenceReader(fence: string, info: string, maxIndent = 3): F
 export const MAX_LINES_SEARCHED = 200;
 
 /**
- * How a fence goes on that is not closed before a line outside of its list: models do not always indent all code, or the
- * closing fence. It is closed if a bare fence follows before a line that opens another one.
+ * How a fence continues that is not closed before a line outside of its list: models do not always indent all code,
+ * or the closing fence. It is closed if a bare fence follows before a line that opens another one.
  *
  * @param lines from that line on
  * @returns `unknown` if the end of the text is reached before

@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import type { Splice } from './splices';
+import type { OffsetEdit } from './offset-edits';
 
 /** Lines of a text, from 0. If it has none, `start` is the line before which lines were removed or are added. */
 export interface LineRange {
@@ -8,8 +8,8 @@ export interface LineRange {
   readonly end: number;
 }
 
-/** A run of lines that differ between two texts, as a splice of the first text. */
-export interface Hunk extends Splice {
+/** A run of lines that differ between two texts, as an edit of the first text. */
+export interface Hunk extends OffsetEdit {
   readonly before: LineRange;
   readonly after: LineRange;
 }
@@ -30,7 +30,7 @@ export function hunksOf(before: string, after: string): readonly Hunk[] {
   for (const line of lines) offsets.push((offsets.at(-1) ?? 0) + line.length + eol.length);
   return differingLines(lines, linesAfter).map((ranges) => ({
     ...ranges,
-    ...spliceOf(offsets, ranges.before, linesAfter.slice(ranges.after.start, ranges.after.end), eol),
+    ...offsetEditOf(offsets, ranges.before, linesAfter.slice(ranges.after.start, ranges.after.end), eol),
   }));
 }
 
@@ -61,12 +61,12 @@ function differingLines(lines: string[], linesAfter: string[]): readonly Pick<Hu
  *
  * @param offsets where each line starts, and where another one would start
  */
-function spliceOf(
+function offsetEditOf(
   offsets: readonly number[],
   { start, end }: LineRange,
   replacement: readonly string[],
   eol: string,
-): Splice {
+): OffsetEdit {
   const offsetOf = (line: number): number => offsets[line] ?? 0;
   const lineCount = offsets.length - 1;
   if (end < lineCount) {
@@ -80,7 +80,7 @@ function spliceOf(
 }
 
 /** Whether lines differ only in leading and trailing white space, which the diff editor of VS Code hides by default. */
-export function differsInWhiteSpaceOnly({ start, end, text }: Splice, before: string): boolean {
+export function differsInWhiteSpaceOnly({ start, end, text }: OffsetEdit, before: string): boolean {
   const trimmed = (lines: string): string =>
     lines
       .split('\n')

@@ -3,7 +3,7 @@ const BEGIN = /(?:^|[;&|(]|\b(?:do|then|else)\b)\s*(?:for|while|until|if|select|
 const END = /(?:^|[;&|(])\s*(?:done|fi|esac)\b/g;
 /** Ends of lines behind which a semicolon would be an error. */
 const OPEN_END = /(?:(?:^|[\s;])(?:do|then|else|in)|[{(;&|]|(?:\bcase\b|;;)[^;]*\))\s*$/;
-/** The end of a line whose command goes on in the next line. */
+/** The end of a line whose command continues on the next line. */
 const OPERATOR_END = /(?:\||&&)\s*$/;
 /** An escaped character, a string, or a comment. */
 const TOKEN = /\\[^]|'[^']*'|"(?:\\[^]|[^"\\])*"|(?<=^|\s)#[^\n]*/gm;

@@ -3,7 +3,7 @@ import type { Attachment } from '../../core/prompt/attachment';
 import { sanitizeLine } from '../../core/text/untrusted-text';
 import { isOwnDocument, type ActiveEditor } from '../editor/active-editor';
 import { showInformation } from '../notifications';
-import { symbolEntry } from './completion-provider';
+import { symbolEntry } from './question-completions';
 import { baseName, folderName, openFiles, workspaceFiles, workspaceSymbols } from './workspace-search';
 import { fileEntry, labelOf, type AttachmentEntry } from './attachment-entry';
 import { ATTACHMENT_ICONS, PICKER_ICONS, iconOf } from './attachment-icons';

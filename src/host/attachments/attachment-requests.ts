@@ -8,7 +8,7 @@ import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, showSelectionWarning } from '../editor/selection';
 import { reportTo } from '../error-reporting';
 import type { Draft } from '../storage/drafts/draft';
-import { createCompletionProvider } from './completion-provider';
+import { createQuestionCompletions } from './question-completions';
 import { pickAttachments } from './attachment-picker';
 import type { AttachmentResolver } from './attachment-resolver';
 import { createAttachmentViewer } from './attachment-viewer';
@@ -45,7 +45,7 @@ export function createAttachmentRequests(
   list: AttachmentEntries,
 ): AttachmentRequests {
   const viewer = createAttachmentViewer(resolve);
-  const completion = createCompletionProvider(clock);
+  const completion = createQuestionCompletions(clock);
   const report =
     ({ type }: QuestionBoxRequest) =>
     (error: unknown): void =>

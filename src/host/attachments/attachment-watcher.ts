@@ -3,7 +3,7 @@ import type { Disposable } from '../disposables';
 import type { AttachmentEntry } from './attachment-entry';
 import { onDidChangeRepositories } from './git';
 
-/** Notices when the source of an attachment has changed, has gone or is there again. */
+/** Notices when the source of an attachment has changed, was removed, or exists again. */
 export interface AttachmentWatcher {
   follow(entries: readonly AttachmentEntry[]): void;
   dispose(): void;

@@ -24,7 +24,7 @@ interface ImplicitContextView {
   readonly currentFile?: AttachedItemView;
 }
 
-/** @param isVisible whether the user can see a question box; nothing is counted while no one does */
+/** @param isVisible whether the user can see a question box; nothing is counted while the user cannot */
 export function createImplicitContext(
   draft: Draft,
   editor: Pick<ActiveEditor, 'current'>,

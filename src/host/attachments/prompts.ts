@@ -87,7 +87,7 @@ function builtIn(): readonly (Prompt & { readonly name: BuiltInPrompt })[] {
       name: 'commit',
       description: l10n.t('Write a Commit Message'),
       prompt: l10n.t(
-        'Write the message of a commit with these changes. Begin with a summary of at most 72 characters in the imperative. If that does not say why, add an empty line and a short explanation of the reason, in lines of at most 72 characters. Follow the wording of a message that is already there. Answer with the message only, without Markdown.',
+        'Write the message of a commit with these changes. Begin with a summary of at most 72 characters in the imperative. If that does not say why, add an empty line and a short explanation of the reason, in lines of at most 72 characters. Follow the wording of an existing message. Answer with the message only, without Markdown.',
       ),
     },
     {

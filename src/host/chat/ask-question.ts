@@ -15,8 +15,8 @@ export interface AskQuestionServices {
 }
 
 /**
- * Sends a question that is not in the question box. It is queued while an answer is in progress. Where it is not sent, and
- * where the user has hidden the chat before it was ready, it is put into the box.
+ * Sends a question that is not in the question box. It is queued while an answer is in progress. If it is not sent,
+ * or if the user has hidden the chat before it was ready, it is put into the box.
  */
 export async function askQuestion(
   question: Question,

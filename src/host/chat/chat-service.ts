@@ -110,7 +110,7 @@ export function createChatService(options: ChatServiceOptions): ChatService {
       const history = sentTurns(session.conversation.turns.slice(0, -1));
       const prepared = await prepare(session, {
         history,
-        pinned: [turn],
+        requiredTurns: [turn],
         question: { ...continueInstruction, ...mergeSelectedValues(turn.question) },
         overrides: { n: 1 },
       });
@@ -163,7 +163,9 @@ function createExclusivePreparation(options: ChatServiceOptions): PrepareChatReq
     const { conversation } = session;
     const { id: chatId, turns } = conversation;
     // A continuation belongs to its answer.
-    const question = draft.pinned ? draft.question : withNextValues(draft.question, chatId, nextValues);
+    const question = draft.requiredTurns
+      ? draft.question
+      : withNextValues(draft.question, chatId, nextValues);
     preparing.add(session);
     try {
       const preparation = await prepareRequest({
@@ -174,7 +176,7 @@ function createExclusivePreparation(options: ChatServiceOptions): PrepareChatReq
       });
       // The user has opened another chat or version in the meantime. The question is still in the box.
       if (sessions.shown !== session || !sameTurns(turns, session.conversation.turns)) return cancelled;
-      if (preparation.kind === 'send' && !draft.pinned) nextValues.delete(chatId);
+      if (preparation.kind === 'send' && !draft.requiredTurns) nextValues.delete(chatId);
       if (preparation.kind === 'send') logRequest(preparation.request, log);
       return preparation;
     } finally {

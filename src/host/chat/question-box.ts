@@ -1,4 +1,4 @@
-import { withoutSent } from '../../core/text/without-sent';
+import { textAfterSending } from '../../core/text/text-after-sending';
 import { addPrompt } from '../../core/chat/prompt-history';
 import type { Question } from '../../core/chat/conversation';
 import { sentTurns } from '../../core/chat/sent-turns';
@@ -78,7 +78,7 @@ export function createQuestionBox(services: QuestionBoxServices): QuestionBox {
       draft.update({ asked: addPrompt(draft.state.asked, text) });
       attachments.remove(attachmentIds);
       // The webview may have been loaded again since, and would show the text as not sent.
-      const rest = withoutSent(draft.state.text, text);
+      const rest = textAfterSending(draft.state.text, text);
       if (rest === draft.state.text) return;
       draft.update({ text: rest });
       attachSelection(false);

@@ -13,7 +13,7 @@ export interface RequestDraft extends SelectedValues {
   readonly history: readonly Turn[];
   readonly question: Question;
   /** The turn that is continued, or the turns that are summarized: they are never left out. */
-  readonly pinned?: readonly Turn[];
+  readonly requiredTurns?: readonly Turn[];
   /** The number of questions that the request summarizes; absent for any other request. */
   readonly summarizes?: number;
   /** The turn that is sent again or edited: its attachments were agreed to when it was sent first. */

@@ -102,14 +102,14 @@ export function createRequestPreparation(services: PreparationServices): Prepare
 const cancelled = { kind: 'cancelled' } as const;
 
 function estimateInputOf(
-  { history, question, pinned, summarizes, canSummarize = false }: RequestDraft,
+  { history, question, requiredTurns, summarizes, canSummarize = false }: RequestDraft,
   { instructions, model, maxCompletionTokens: limit, n }: Settings,
   metadata: ModelMetadata,
 ): EstimateInput {
   return {
     history,
     question,
-    ...(pinned && { pinned }),
+    ...(requiredTurns && { requiredTurns }),
     ...(summarizes !== undefined && { summarizes }),
     canSummarize,
     instructions,
@@ -121,12 +121,12 @@ function estimateInputOf(
 }
 
 function messagesOf(
-  { history, pinned = [], question }: RequestDraft,
+  { history, requiredTurns = [], question }: RequestDraft,
   omitted: RequestTerms['omitted'],
   { userName }: Settings,
 ): ChatRequest['messages'] {
   const { attachments, ...bare } = question;
-  const sent = [...history.slice(omitted?.turns ?? 0), ...pinned];
+  const sent = [...history.slice(omitted?.turns ?? 0), ...requiredTurns];
   return toMessages(sent, omitted?.context === true ? bare : question, userName);
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LearnedCorrections } from '../../core/api';
 import type { Conversation } from '../../core/chat/conversation';
-import type { Session, SessionPorts } from '../../core/chat/session';
+import type { Session, SessionServices } from '../../core/chat/session';
 import { createSessions, type Sessions } from '../../core/chat/sessions';
 import { withoutRemoteAnswers, type StoredChat } from '../../core/chat/stored-chat';
 import { chatTitle } from '../../core/chat/chat-list-entry';
@@ -19,7 +19,7 @@ import { logEvent } from './event-log';
 export interface SessionPersistence {
   readonly sessions: Sessions;
   /** The dependencies of every session, including one that belongs to no chat. */
-  readonly ports: SessionPorts;
+  readonly sessionServices: SessionServices;
   readonly storage: Storage;
   /** Shows the chat that this window showed last. */
   restore(): Promise<void>;
@@ -42,14 +42,14 @@ export interface PersistenceServices {
 /** Opens the conversations of this window. Their changes are saved and logged, and those of other windows are shown. */
 export async function openSessions(services: PersistenceServices): Promise<SessionPersistence> {
   const { context, platform, learnedCorrections, log } = services;
-  const ports: SessionPorts = {
+  const sessionServices: SessionServices = {
     transport: platform.transport,
     clock: systemClock,
     random: () => Math.random(),
     learnedCorrections,
     newId: () => crypto.randomUUID(),
   };
-  const sessions = createSessions(ports);
+  const sessions = createSessions(sessionServices);
   const draftListeners: (() => void)[] = [];
   const unsavedListeners: (() => void)[] = [];
 
@@ -100,7 +100,7 @@ export async function openSessions(services: PersistenceServices): Promise<Sessi
 
   return {
     sessions,
-    ports,
+    sessionServices,
     storage,
     restore,
     onDidReplaceDraft: (listener) => void draftListeners.push(listener),

@@ -1,6 +1,6 @@
 import { shownChoice, type Answer } from '../../core/chat/answer';
 import { lastAnswer, type Question } from '../../core/chat/conversation';
-import { createSession, type SessionPorts } from '../../core/chat/session';
+import { createSession, type SessionServices } from '../../core/chat/session';
 import type { ChatPlaceholders } from '../../core/privacy/secret-placeholders';
 import type { PrepareRequest } from './request-preparation';
 import { askInStandaloneSession, type StandaloneSessionServices } from './standalone-session';
@@ -35,15 +35,15 @@ export type AskStandalone = (
 
 export interface StandaloneQuestionServices extends StandaloneSessionServices {
   readonly prepareRequest: PrepareRequest;
-  readonly ports: SessionPorts;
+  readonly sessionServices: SessionServices;
   readonly placeholders: ChatPlaceholders;
 }
 
 export function createStandaloneQuestions(services: StandaloneQuestionServices): AskStandalone {
-  const { prepareRequest, ports, placeholders } = services;
+  const { prepareRequest, sessionServices, placeholders } = services;
 
   return async (question, { signal, onChange }) => {
-    const session = createSession(ports);
+    const session = createSession(sessionServices);
     const { id: chatId } = session.conversation;
     // The user is not asked about a request that was stopped.
     const prepared = signal.aborted

@@ -1,11 +1,11 @@
 import type { LogOutputChannel } from 'vscode';
-import { textsOfRequest, type ChatEvent } from '../../core/api';
+import { chatRequestTexts, type ChatEvent } from '../../core/api';
 import type { Answer } from '../../core/chat/answer';
 import { lastAnswer, type Question } from '../../core/chat/conversation';
 import type { RequestOrError, Session } from '../../core/chat/session';
 import { logTo } from '../error-reporting';
 import type { Spending } from '../storage/spending';
-import { addCost } from './answer-completion';
+import { addCost } from './completed-answers';
 import { logEvent, logRequest } from './event-log';
 
 export interface StandaloneSessionServices {
@@ -34,7 +34,7 @@ export async function askInStandaloneSession(
 ): Promise<Answer | undefined> {
   // They must not appear in the log if the service quotes them.
   const sentTexts = (): readonly string[] =>
-    prepared.kind === 'send' ? textsOfRequest(prepared.request) : [];
+    prepared.kind === 'send' ? chatRequestTexts(prepared.request) : [];
   if (prepared.kind === 'send') logRequest(prepared.request, log);
   session.onChange((event) => {
     if (event) logEvent(log, event, sentTexts);

@@ -78,16 +78,16 @@ async function planSummary(turns: readonly Turn[], services: Services): Promise<
     contextLimit ?? context,
     Math.min(settings.maxCompletionTokens, maxOutput),
   );
-  const pinned = sent.slice(0, count);
+  const requiredTurns = sent.slice(0, count);
   // The turns up to the last covered one, in the place of some of which an earlier summary is sent.
-  const last = turns.findIndex(({ id }) => id === pinned.at(-1)?.id);
+  const last = turns.findIndex(({ id }) => id === requiredTurns.at(-1)?.id);
   const covers = turns.slice(0, last + 1).map(({ id }) => id);
   const limit = contextLimit === undefined ? {} : { contextLimit };
   return {
     covers,
     draft: {
       history: [],
-      pinned,
+      requiredTurns,
       question: summarizeInstruction,
       summarizes: covers.length,
       overrides: { n: 1 },

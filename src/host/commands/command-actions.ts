@@ -3,7 +3,7 @@ import { currentAnswer, lastAnswerText, lastTurn, type Question } from '../../co
 import type { Sessions } from '../../core/chat/sessions';
 import { lastCodeBlock, type CodeBlock } from '../../core/text/fence';
 import { promptNamed, type BuiltInPrompt } from '../attachments/prompts';
-import { onlyAnchorOf } from '../editor/anchors/question-anchors';
+import { onlyAttachedCodeOf } from '../editor/tracked-code/attached-code';
 import type { CodeBlockActions } from '../editor/code-block-actions';
 import { reportTo } from '../error-reporting';
 import { readEndpoint } from '../models/service-endpoint';
@@ -82,9 +82,9 @@ export function createCommandActions(services: CommandActionServices): CommandAc
     async reviewChanges() {
       const { conversation } = sessions.shown;
       const question = lastTurn(conversation)?.question;
-      const anchor = question && onlyAnchorOf(question, restoreSecrets);
+      const attachedCode = question && onlyAttachedCodeOf(question, restoreSecrets);
       const markdown = restoreSecrets(lastAnswerText(conversation));
-      await (await loadCodeBlockActions()).review(markdown, anchor);
+      await (await loadCodeBlockActions()).review(markdown, attachedCode);
     },
     insertLastCode: () => withLastCode(async (block) => (await loadCodeBlockActions()).insert(block)),
     insertLastCodeAsCell: () =>
@@ -125,11 +125,11 @@ function showProposedChanges({
   sessions.onChange((session, event) => {
     const turn = lastTurn(session.conversation);
     if (event?.type !== 'ended' || session !== sessions.shown || !turn) return;
-    const anchor = onlyAnchorOf(turn.question, restoreSecrets);
-    if (!anchor || !asksForChange(turn.question) || currentAnswer(turn).status.kind !== 'done') return;
+    const attachedCode = onlyAttachedCodeOf(turn.question, restoreSecrets);
+    if (!attachedCode || !asksForChange(turn.question) || currentAnswer(turn).status.kind !== 'done') return;
     const markdown = restoreSecrets(lastAnswerText(session.conversation));
     loadCodeBlockActions()
-      .then((codeActions) => codeActions.showProposed(markdown, anchor))
+      .then((codeActions) => codeActions.showProposed(markdown, attachedCode))
       .catch(reportTo(log, vscode.l10n.t('Compare')));
   });
 }

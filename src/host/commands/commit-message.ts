@@ -214,7 +214,7 @@ function changesAttachment(content: string): Attachment {
 /** Attaches the text that is already in the box, such as the message that Git prepares for a merge. */
 function draftAttachments(draft: string): readonly Attachment[] {
   if (draft.trim() === '') return [];
-  const label = vscode.l10n.t('Message that is already there');
+  const label = vscode.l10n.t('Existing message');
   return [{ kind: 'paste', label, language: 'git-commit', content: draft.slice(0, MAX_DRAFT_LENGTH) }];
 }
 

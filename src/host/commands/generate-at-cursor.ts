@@ -7,8 +7,8 @@ import { showFailure } from '../chat/chat-service';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
 import type { AskStandalone, StandaloneAnswer } from '../chat/standalone-question';
 import type { ActiveEditor } from '../editor/active-editor';
-import type { AnchoredRanges } from '../editor/anchors/anchored-ranges';
-import { anchorsOf } from '../editor/anchors/question-anchors';
+import type { CodeTracker } from '../editor/tracked-code/code-tracker';
+import { attachedCodeOf } from '../editor/tracked-code/attached-code';
 import type { CodeBlockActions } from '../editor/code-block-actions';
 import { fileLabel } from '../editor/file-label';
 import { codeAroundCursor } from '../editor/generation/code-around-cursor';
@@ -17,7 +17,7 @@ import { createGenerationViews, type Generation } from '../editor/generation/gen
 import { insertAtCursor } from '../editor/insert';
 import { containerUri } from '../editor/notebooks/notebook-cells';
 import { offerNewDocument } from '../editor/new-file';
-import { replaceAnchored, showRange } from '../editor/anchors/replace-anchored';
+import { replaceAttachedCode, showRange } from '../editor/tracked-code/replace-attached-code';
 import { logTo } from '../error-reporting';
 import { focus, revealEditor } from '../editor/reveal';
 import { editCell } from '../editor/notebooks/show-cell';
@@ -45,7 +45,7 @@ export interface CodeGenerator {
 
 export interface CodeGeneratorServices {
   readonly editor: Pick<ActiveEditor, 'current'>;
-  readonly anchors: AnchoredRanges;
+  readonly codeTracker: CodeTracker;
   readonly askStandalone: AskStandalone;
   readonly errors: ErrorDescriptions;
   readonly loadCodeBlockActions: () => Promise<Pick<CodeBlockActions, 'comparisons'>>;
@@ -53,7 +53,7 @@ export interface CodeGeneratorServices {
 }
 
 export function createCodeGenerator(services: CodeGeneratorServices): CodeGenerator {
-  const { editor, anchors, askStandalone, errors, loadCodeBlockActions, log } = services;
+  const { editor, codeTracker, askStandalone, errors, loadCodeBlockActions, log } = services;
   const views = createGenerationViews();
   const accepting = new Set<Generation>();
   /** The last instruction of the user. It is offered again until its code was accepted. */
@@ -95,8 +95,8 @@ export function createCodeGenerator(services: CodeGeneratorServices): CodeGenera
     const prompt = promptNamed('generate', readSettings().settings.prompts);
     const text = `${prompt.replaceAll(CURSOR_MARKER, around.marker)}\n\n${wanted}`;
     const question: Question = { text, attachments: around.attachments };
-    const [replaced] = anchorsOf(question, (content) => content);
-    if (replaced) anchors.track(replaced);
+    const [replaced] = attachedCodeOf(question, (content) => content);
+    if (replaced) codeTracker.track(replaced);
     generation.replaced = replaced;
     const answer = await askStandalone(question, {
       signal: generation.controller.signal,
@@ -135,7 +135,7 @@ export function createCodeGenerator(services: CodeGeneratorServices): CodeGenera
         void showWarning(vscode.l10n.t('No code was requested because {0} is read-only.'), values);
         return;
       }
-      const followedRange = anchors.follow(document, selection);
+      const followedRange = codeTracker.follow(document, selection);
       const controller = new AbortController();
       const generation: Generation = { document, followedRange, controller, phase: 'running' };
       try {
@@ -219,11 +219,11 @@ async function insert(
   { document, followedRange, replaced }: Generation,
   block: CodeBlock,
   onNotInserted: () => void,
-  { anchors, loadCodeBlockActions }: CodeGeneratorServices,
+  { codeTracker, loadCodeBlockActions }: CodeGeneratorServices,
 ): Promise<boolean> {
   if (replaced) {
     const { comparisons } = await loadCodeBlockActions();
-    return replaceAnchored(replaced, anchors, block, comparisons, onNotInserted);
+    return replaceAttachedCode(replaced, codeTracker, block, comparisons, onNotInserted);
   }
   const range = followedRange.current;
   if (!range) return offerForClosed(document.uri, block);

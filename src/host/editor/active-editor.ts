@@ -45,7 +45,7 @@ export function trackActiveEditor(): ActiveEditor {
       const visible = vscode.window.visibleTextEditors.filter(isDocument);
       const last = used.find(isOpen);
       if (last) return visible.find((editor) => isSameEditor(editor, last)) ?? last;
-      // After a reload no editor was used yet, and of several any could be meant.
+      // After a reload, no editor was used yet. If several are open, any of them could be meant.
       return visible.length === 1 ? visible[0] : undefined;
     },
     onDidChange: changed.event,

@@ -4,9 +4,9 @@ import type { FromWebviewMessage } from '../../protocol/messages';
 import { errorMessage, showError, showInformation, showWarning } from '../notifications';
 import type { Platform } from '../platform';
 import type { ActiveEditor } from './active-editor';
-import type { AnchoredRanges } from './anchors/anchored-ranges';
-import { chooseAnchor } from './anchors/choose-anchor';
-import type { Anchor } from './anchors/question-anchors';
+import type { CodeTracker } from './tracked-code/code-tracker';
+import { chooseAttachedCode } from './tracked-code/choose-attached-code';
+import type { AttachedCode } from './tracked-code/attached-code';
 import { findPlacement } from './comparison/code-placement';
 import { createComparisonEditors, type ComparisonEditors } from './comparison/comparison-editors';
 import { fileLabel } from './file-label';
@@ -15,24 +15,24 @@ import { insertAtCursor, replaceSelection } from './insert';
 import { openInNewFile } from './new-file';
 import { isCell } from './notebooks/notebook-cells';
 import { isInSight, openProposal, proposalsOf, reviewProposals } from './comparison/proposals';
-import { replaceAnchored } from './anchors/replace-anchored';
+import { replaceAttachedCode } from './tracked-code/replace-attached-code';
 
 /** The actions of a code block, and copying. Failures are shown to the user. */
 export interface CodeBlockActions {
   /** @param asked all pieces of code that the question was about; the user chooses one if there are several */
-  run(request: CodeRequest, asked: readonly Anchor[]): void;
+  run(request: CodeRequest, asked: readonly AttachedCode[]): void;
   copy(text: string): void;
   /** Copies an answer as Markdown; one without text leaves the clipboard as it is. */
   copyAnswer(markdown: string): void;
   /** Rejects if the code cannot be inserted. */
   insert(block: CodeBlock): Promise<void>;
   /** Compares the changes that an answer proposes with their files. */
-  review(markdown: string, anchor: Anchor | undefined): Promise<void>;
+  review(markdown: string, attachedCode: AttachedCode | undefined): Promise<void>;
   /**
    * Opens the comparison of the change that an answer proposes for the code of its question, and leaves the focus where it
    * is. If that code is not in sight, a notification offers the comparison.
    */
-  showProposed(markdown: string, anchor: Anchor): Promise<void>;
+  showProposed(markdown: string, attachedCode: AttachedCode): Promise<void>;
   /** Tells the user that text with hidden characters cannot be dragged out of a webview. */
   explainRefusedDrag(): void;
   readonly comparisons: ComparisonEditors;
@@ -43,37 +43,37 @@ type CodeRequest = Extract<FromWebviewMessage, { readonly code: string }>;
 
 export function createCodeBlockActions(
   editor: Pick<ActiveEditor, 'current'>,
-  anchors: AnchoredRanges,
+  codeTracker: CodeTracker,
   log: vscode.LogOutputChannel,
   realPath?: Platform['realPath'],
 ): CodeBlockActions {
   const comparisons = createComparisonEditors();
-  const proposing = { anchors, comparisons, realPath };
+  const proposing = { codeTracker, comparisons, realPath };
 
-  async function act(request: CodeRequest, asked: readonly Anchor[]): Promise<unknown> {
+  async function act(request: CodeRequest, asked: readonly AttachedCode[]): Promise<unknown> {
     switch (request.type) {
       case 'insert':
         return insertAtCursor(editor.current, request);
       case 'replaceSelection':
         if (asked.length === 0) return replaceSelected(editor.current, request, comparisons);
-        return withAnchor(asked, vscode.l10n.t('Select the code to replace'), (anchor) =>
-          replaceAnchored(anchor, anchors, request, comparisons),
+        return withAttachedCode(asked, vscode.l10n.t('Select the code to replace'), (attachedCode) =>
+          replaceAttachedCode(attachedCode, codeTracker, request, comparisons),
         );
       case 'openInNewFile':
         return openInNewFile(request);
       case 'compare':
         if (asked.length === 0) return comparisons.open(editor.current, request);
-        return withAnchor(asked, vscode.l10n.t('Select the code to compare'), (anchor) =>
+        return withAttachedCode(asked, vscode.l10n.t('Select the code to compare'), (attachedCode) =>
           openProposal(
-            { kind: 'anchored', label: fileLabel(anchor.uri), block: request, anchor },
+            { kind: 'attached', label: fileLabel(attachedCode.uri), block: request, attachedCode },
             proposing,
             {},
           ),
         );
       case 'moreActions': {
         const { selectCodeBlockAction } = await import('./more-actions');
-        const anchor = asked.findLast(({ uri }) => isCell(uri));
-        return selectCodeBlockAction(request, anchor && { anchor, anchors });
+        const attachedCode = asked.findLast(({ uri }) => isCell(uri));
+        return selectCodeBlockAction(request, attachedCode && { attachedCode, codeTracker });
       }
     }
   }
@@ -92,14 +92,14 @@ export function createCodeBlockActions(
     async insert(block) {
       await insertAtCursor(editor.current, block);
     },
-    review: async (markdown, anchor) =>
-      reviewProposals(await proposalsOf(markdown, anchor, realPath), proposing),
-    async showProposed(markdown, anchor) {
-      const proposals = await proposalsOf(markdown, anchor, realPath);
-      const proposal = proposals.find(({ kind }) => kind === 'anchored');
+    review: async (markdown, attachedCode) =>
+      reviewProposals(await proposalsOf(markdown, attachedCode, realPath), proposing),
+    async showProposed(markdown, attachedCode) {
+      const proposals = await proposalsOf(markdown, attachedCode, realPath);
+      const proposal = proposals.find(({ kind }) => kind === 'attached');
       if (!proposal) return;
       // A comparison would replace the editor in which the user is typing.
-      if (!anchors.wasEdited(anchor) && (await isInSight(anchor, anchors)))
+      if (!codeTracker.wasEdited(attachedCode) && (await isInSight(attachedCode, codeTracker)))
         return openProposal(proposal, proposing, { preview: true, preserveFocus: true });
       const compare = vscode.l10n.t('Compare');
       const text = vscode.l10n.t('The answer proposes a change to {0}.');
@@ -130,13 +130,13 @@ async function replaceSelected(
     : comparisons.open(editor, block, {}, placement);
 }
 
-async function withAnchor(
-  asked: readonly Anchor[],
+async function withAttachedCode(
+  asked: readonly AttachedCode[],
   placeHolder: string,
-  run: (anchor: Anchor) => Promise<unknown>,
+  run: (attachedCode: AttachedCode) => Promise<unknown>,
 ): Promise<unknown> {
-  const anchor = await chooseAnchor(asked, placeHolder);
-  return anchor && run(anchor);
+  const attachedCode = await chooseAttachedCode(asked, placeHolder);
+  return attachedCode && run(attachedCode);
 }
 
 /** Copies a text to the clipboard, after the user has agreed to its hidden characters. */

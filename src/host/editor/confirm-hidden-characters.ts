@@ -10,8 +10,12 @@ import type { CodeBlock } from '../../core/text/fence';
 import { showDialog } from '../notifications';
 import { yieldNow } from '../yielder';
 
-/** The actions in which code, or the message of a commit, leaves the conversation. */
-export type CodeAction = 'insert' | 'replace' | 'compare' | 'open' | 'copy' | 'message' | 'terminal';
+/**
+ * The actions in which code, or a commit message, leaves the conversation, so that hidden characters must be
+ * confirmed.
+ */
+export type HiddenCharacterAction =
+  'insert' | 'replace' | 'compare' | 'open' | 'copy' | 'message' | 'terminal';
 
 /** Kinds of hidden characters that the dialog lists, because its height is limited. */
 const MAX_NAMED = 8;
@@ -23,7 +27,10 @@ const MAX_LINES = 5;
  *
  * @returns the text that the user agrees to; undefined when the user cancels
  */
-export async function confirmHiddenCharacters(text: string, action: CodeAction): Promise<string | undefined> {
+export async function confirmHiddenCharacters(
+  text: string,
+  action: HiddenCharacterAction,
+): Promise<string | undefined> {
   const { hidden, cleaned } = await inspectForHiddenCharacters(text, yieldNow);
   if (hidden.length === 0) return text;
   const { without, anyway } = buttonsOf(action);
@@ -40,13 +47,16 @@ export async function confirmHiddenCharacters(text: string, action: CodeAction):
 }
 
 /** As `confirmHiddenCharacters`, for a code block. */
-export async function confirmBlock(block: CodeBlock, action: CodeAction): Promise<CodeBlock | undefined> {
+export async function confirmBlock(
+  block: CodeBlock,
+  action: HiddenCharacterAction,
+): Promise<CodeBlock | undefined> {
   const code = await confirmHiddenCharacters(block.code, action);
   return code === undefined ? undefined : { code, language: block.language };
 }
 
 /** A terminal acts on control characters, so they are never sent to it. */
-function buttonsOf(action: CodeAction): { readonly without: string; readonly anyway?: string } {
+function buttonsOf(action: HiddenCharacterAction): { readonly without: string; readonly anyway?: string } {
   switch (action) {
     case 'insert':
     case 'message':
@@ -67,15 +77,15 @@ function buttonsOf(action: CodeAction): { readonly without: string; readonly any
 function titleOf(hidden: readonly HiddenCharacter[]): string {
   const lookAlikes = hidden.filter(({ kind }) => kind === 'look-alike').length;
   if (lookAlikes === 0) return l10n.t('The code contains hidden characters.');
-  if (lookAlikes === hidden.length) return l10n.t('The code contains letters that look like others.');
-  return l10n.t('The code contains hidden characters and letters that look like others.');
+  if (lookAlikes === hidden.length) return l10n.t('The code contains look-alike letters.');
+  return l10n.t('The code contains hidden characters and look-alike letters.');
 }
 
 /** @param without the button that leaves them out; undefined if there is none */
 function detailOf(
   text: string,
   hidden: readonly HiddenCharacter[],
-  action: CodeAction,
+  action: HiddenCharacterAction,
   without: string | undefined,
 ): string {
   const explanation =

@@ -41,7 +41,7 @@ async function insert(
 /**
  * Replaces the selections with code, and does nothing if there are none.
  *
- * @param onNotInserted as of {@link insertAtCursor}
+ * @param onNotInserted as in {@link insertAtCursor}
  * @returns true if the code is in a document now
  */
 export async function replaceSelection(
@@ -149,7 +149,7 @@ async function edit(
   const first = await attempt();
   const outcome = first === 'rejected' ? await attempt() : first;
   if (outcome !== 'changed') return outcome;
-  // What has replaced a selection would be selected, and the next insertion would replace it.
+  // VS Code keeps the inserted text selected, and the next insertion would replace that text.
   shown.selections = shown.selections.map(({ end }) => new vscode.Selection(end, end));
   await focus(shown);
   if (!wasVisible) {

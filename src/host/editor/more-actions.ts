@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../core/text/fence';
-import { canInsertCell, insertCell, type AskedCode } from './notebooks/insert-cell';
+import { canInsertCell, insertCell, type AskedCell } from './notebooks/insert-cell';
 import { sendToTerminal } from './send-to-terminal';
 
 /** Lets the user select one of the actions on a code block for which it has no button. */
-export async function selectCodeBlockAction(block: CodeBlock, asked: AskedCode | undefined): Promise<void> {
+export async function selectCodeBlockAction(block: CodeBlock, asked: AskedCell | undefined): Promise<void> {
   const terminal = {
     label: vscode.l10n.t('Send to Terminal'),
     iconPath: new vscode.ThemeIcon('terminal'),
-    detail: vscode.l10n.t('Nothing is run before you press Enter.'),
+    detail: vscode.l10n.t('Commands run only after you press Enter.'),
     run: () => sendToTerminal(block),
   };
   const cell = {

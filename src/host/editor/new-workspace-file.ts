@@ -3,8 +3,8 @@ import type { Platform } from '../platform';
 import { foldersNear, isRealWithin, isWithin, realPathOf } from './workspace-files';
 
 /**
- * The place of a file that an answer wants to create; undefined if its path does not lead into the workspace, or if there
- * is something already.
+ * The place of a file that an answer wants to create; undefined if its path does not lead into the workspace, or if
+ * something already exists there.
  *
  * @param near a file in whose workspace folder the path begins, if there are several
  */

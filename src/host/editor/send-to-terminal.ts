@@ -40,7 +40,7 @@ async function selectCommand(commands: readonly string[]): Promise<string | unde
   const items = commands.map((command) => ({ label: sanitizeLine(command), command }));
   const title = vscode.l10n.t('Send to Terminal');
   const placeHolder = vscode.l10n.t(
-    'Select a command. It is not run before you press Enter in the terminal.',
+    'Select a command. The command runs only after you press Enter in the terminal.',
   );
   return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.command;
 }

@@ -26,7 +26,7 @@ export function parseNamedFile(text: string): NamedFile {
   };
 }
 
-/** Those of the names that an answer gives which are files of the workspace. */
+/** The names in an answer that are files of the workspace. */
 export async function findWorkspaceFiles(
   names: readonly string[],
   realPath: Platform['realPath'],

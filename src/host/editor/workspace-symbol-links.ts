@@ -6,7 +6,7 @@ const TIMEOUT_MS = 5000;
 /** The object of a method in its own class. */
 const SELF = ['this', 'self'];
 
-/** Those of the names which are symbols of the workspace, as far as extensions provide symbols. */
+/** The names that are symbols of the workspace, as far as extensions provide symbols. */
 export async function findSymbolNames(names: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
   const end = systemClock.now() + TIMEOUT_MS;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { streamEvents } from '../../core/api/streams/event-queue';
 import { isParameterValue } from '../../core/models/parameter-values';
-import type { RawRequest, SendRawRequest } from '../chat/raw-requests';
+import type { LanguageModelRequest, SendLanguageModelRequest } from '../chat/language-model-requests';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
 import { readSettings } from '../settings';
 import { createEmptyAnswerCheck } from '../vscode-chat/empty-answer';
@@ -10,7 +10,7 @@ import type { AskMessage, AskOptions, ExtensionApi } from './api';
 import type { ExtensionAccess } from './extension-access';
 
 export interface AskServices {
-  readonly sendRawRequest: SendRawRequest;
+  readonly sendLanguageModelRequest: SendLanguageModelRequest;
   readonly access: ExtensionAccess;
   readonly errors: ErrorDescriptions;
 }
@@ -33,14 +33,14 @@ const schema = v.object({
   }),
 });
 
-export function createAsk({ sendRawRequest, access, errors }: AskServices): ExtensionApi['ask'] {
+export function createAsk({ sendLanguageModelRequest, access, errors }: AskServices): ExtensionApi['ask'] {
   return async function* ask(messages, options) {
     const { request, signals } = readArguments(messages, options);
     await access.require(options.extensionId, options.justification);
     const limit = request.maxCompletionTokens ?? readSettings().settings.maxCompletionTokens;
     const emptyAnswer = createEmptyAnswerCheck(limit);
     yield* streamEvents<string>(async (emit, left) => {
-      const outcome = await sendRawRequest(
+      const outcome = await sendLanguageModelRequest(
         request,
         (event) => {
           emptyAnswer.add(event);
@@ -58,7 +58,7 @@ export function createAsk({ sendRawRequest, access, errors }: AskServices): Exte
 function readArguments(
   given: readonly AskMessage[],
   options: AskOptions,
-): { readonly request: RawRequest; readonly signals: readonly AbortSignal[] } {
+): { readonly request: LanguageModelRequest; readonly signals: readonly AbortSignal[] } {
   const read = v.safeParse(schema, { messages: given, options });
   if (!read.success) {
     const { message, path } = read.issues[0];

@@ -100,7 +100,7 @@ async function confirmAccess(extension: vscode.Extension<unknown>, justification
     detail: [
       formatMessage(
         vscode.l10n.t(
-          'Its requests are sent to {0} with your API key, and you pay for them. o1-mini Chat does not show you their content.',
+          'The requests of this extension are sent to {0} with your API key, and you pay for them. o1-mini Chat does not show you their content.',
         ),
         [typeof endpoint === 'string' ? readSettings().settings.baseUrl : endpoint.origin],
       ),

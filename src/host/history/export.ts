@@ -6,7 +6,7 @@ import { showInformation, whenPressed } from '../notifications';
 import { serializeChat } from '../storage/chats/chat-format';
 
 /**
- * Lets the user choose where, and in which of the formats, a chat is saved: to be read, or with all there is.
+ * Lets the user choose the file and the format of an exported chat: Markdown for reading, or JSON with everything.
  *
  * @param homeFolder where a window without a folder suggests to save it; absent in a browser
  */
@@ -35,7 +35,7 @@ function offerToOpen(file: vscode.Uri): void {
   whenPressed(exported, open, () => vscode.window.showTextDocument(file));
 }
 
-/** A title as every system lets a file be called. */
+/** The title as a file name that is valid on every system. */
 function fileName(title: string): string {
   const name = title
     .replace(/[\p{Cc}\\/:*?"<>|]+/gu, ' ')

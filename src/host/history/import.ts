@@ -108,7 +108,7 @@ function isOfJsonLines(bytes: Uint8Array): boolean {
   return /^\s*\{[^\n]*\}\r?\n\{/.test(new TextDecoder().decode(bytes.subarray(0, MEGABYTE)));
 }
 
-/** @param requests takes what becomes of each request of VS Code */
+/** @param requests receives the result of reading each request of VS Code */
 async function readFile(written: Uint8Array, requests: ReadRequest[]): Promise<unknown> {
   const bytes = toUtf8(written);
   const isLog = isSessionLog(bytes);

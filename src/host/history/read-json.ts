@@ -2,7 +2,7 @@ import { Tokenizer, TokenParser, TokenType } from '@streamparser/json';
 import { FormatError } from '../parse-stored-data';
 import { createYielder } from '../yielder';
 
-/** Bytes that are parsed before others of the extension host may get their turn. */
+/** Bytes that are parsed before other work of the extension host runs. */
 const CHUNK_SIZE = 32 * 1024;
 /**
  * Values that are nested deeper are read as null, because each level costs memory. What is read of a chat does not
@@ -12,12 +12,12 @@ const MAX_DEPTH = 1000;
 /** Tokens of one element: about 40 MB of memory. */
 const MAX_TOKENS = 2_000_000;
 
-/** Turns an element of an array into what is kept of it, by its index. */
+/** Converts an element of an array, with its index, to the value that is kept. */
 export type ElementReader = (element: unknown, index: number) => unknown;
 
 /**
  * Parses JSON in slices: at once, 50 MB would hold up everything else in the extension host. Elements of the arrays
- * that `readers` names, such as `$.requests.*`, are replaced by what their reader makes of them as soon as they are
+ * that `readers` names, such as `$.requests.*`, are replaced by the results of their readers as soon as they are
  * read, so that a large file is never in memory as a whole.
  *
  * @param bytes UTF-8, with or without a byte order mark

@@ -17,7 +17,7 @@ import { readResponse, type OmittedKind } from './vscode-response-import';
 const optional = v.optional;
 const text = v.looseObject({ text: v.string() });
 
-/** A field that is not needed to read a question and its answer; as if it were absent where its value is wrong. */
+/** A field that is not needed to read a question and its answer. If its value is wrong, it is treated as absent. */
 function lenient<T>(schema: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T | null | undefined> {
   return v.fallback(v.nullish(schema), undefined);
 }
@@ -169,7 +169,7 @@ const terminalCommand = v.looseObject({ command: v.string(), output: v.nullish(v
 /**
  * An attachment of a question: its text, where the user attached it, or else the reason why it is left out. Texts
  * that VS Code or an extension added by itself (instructions, the structure of the workspace) are hidden context: the
- * user has not seen them, and would send them with each later question. Files are named by their place alone.
+ * user has not seen them, and would send them with each later question. Of files, only the location is named.
  */
 function readVariable(given: unknown): Attachment | 'hidden' | 'image' | undefined {
   if (!v.is(variable, given)) return undefined;

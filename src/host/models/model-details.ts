@@ -101,9 +101,9 @@ function sourceText(source: MetadataSource, { metadata, now }: ModelDetailsOptio
     case 'built-in':
       return vscode.l10n.t('Public data of o1-mini');
     case 'list':
-      return joined(vscode.l10n.t('From the list of the service'), age(metadata.listedAt));
+      return joined(vscode.l10n.t('From the model list of the service'), age(metadata.listedAt));
     case 'rejection':
-      return joined(vscode.l10n.t('Learned from an error of the service'), age(metadata.learnedAt));
+      return joined(vscode.l10n.t('Learned from an error message of the service'), age(metadata.learnedAt));
     case 'setting':
       return vscode.l10n.t('From the settings');
   }

@@ -44,7 +44,7 @@ export function createRetirementCheck(services: RetirementCheckServices): CheckM
     const availability = availabilityOf(retirement, clock.now());
     if (!list || availability.kind === 'available' || keptModels.has(key)) return model;
     const now = clock.now();
-    const loadDialog = () => import('./retired-model');
+    const loadDialog = () => import('./retirement-dialog');
     if (availability.kind === 'retiring') {
       const reminder = `modelEnd:${key}`;
       if (Math.abs(now - memento.get<number>(reminder, -Infinity)) < REMINDER_INTERVAL_MS) return model;

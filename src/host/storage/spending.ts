@@ -64,7 +64,7 @@ function createDailyTotal(folder: vscode.Uri, clock: Clock, log: vscode.LogOutpu
   async function write(day: string): Promise<void> {
     const file = vscode.Uri.joinPath(dayFolder(day), name);
     await fs.writeFile(file, new TextEncoder().encode(String(mine.get(day))));
-    // Not all but today: the clock may have been wrong for a while.
+    // Not all days except today, because the clock may have been wrong for a while.
     const days = (await fs.readDirectory(folder)).map(([old]) => old).sort();
     for (const old of days.slice(0, -MAX_STORED_DAYS)) await fs.delete(dayFolder(old), { recursive: true });
   }
@@ -82,7 +82,7 @@ function createDailyTotal(folder: vscode.Uri, clock: Clock, log: vscode.LogOutpu
       return amounts.reduce((sum, amount) => sum + amount, mine.get(day) ?? 0);
     },
     add(amount) {
-      // A chat that was imported may say anything of what it has cost.
+      // An imported chat may contain any cost.
       if (!isAmount(amount)) return writing;
       const day = dayOf(clock);
       mine.set(day, amount + (mine.get(day) ?? 0));

@@ -88,7 +88,7 @@ function isUnfinished(each: string, name: string): boolean {
   return each.startsWith(`${name}.`) && each.endsWith(UNFINISHED_SUFFIX);
 }
 
-/** Windows of one browser have these locks in common where they have the same origin. */
+/** Windows of one browser share these locks if they have the same origin. */
 const queues = new Map<string, Promise<unknown>>();
 
 async function withLock<T>(name: string, action: () => Promise<T>): Promise<T> {

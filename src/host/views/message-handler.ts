@@ -19,7 +19,7 @@ import type { ChatService } from '../chat/chat-service';
 import type { QuestionEdits } from '../chat/question-edits';
 import type { BoxContent, QuestionBox } from '../chat/question-box';
 import type { LazyQuestionQueue } from '../chat/lazy-question-queue';
-import { anchorsOf, type Anchor } from '../editor/anchors/question-anchors';
+import { attachedCodeOf, type AttachedCode } from '../editor/tracked-code/attached-code';
 import type { CodeBlockActions } from '../editor/code-block-actions';
 import { reportFailure, reportTo } from '../error-reporting';
 import type { History } from '../history/history';
@@ -251,9 +251,9 @@ function codeOfTurn(
   { conversation }: Session,
   turnId: string | undefined,
   { restore }: SecretPlaceholders,
-): readonly Anchor[] {
+): readonly AttachedCode[] {
   const turn = conversation.turns.find(({ id }) => id === turnId);
-  return turn ? anchorsOf(turn.question, restore) : [];
+  return turn ? attachedCodeOf(turn.question, restore) : [];
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { createNonce } from './content-security-policy';
-import { webviewPage } from './webview-page';
+import { webviewTemplate } from './webview-template';
 
 /** The folder of the built webview code. A webview may read only from it. */
 export function webviewFolder(extensionUri: vscode.Uri): vscode.Uri {
@@ -10,7 +10,7 @@ export function webviewFolder(extensionUri: vscode.Uri): vscode.Uri {
 /** The HTML of a webview, in the language of the window. */
 export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const folder = webviewFolder(extensionUri);
-  return webviewPage({
+  return webviewTemplate({
     language: vscode.env.language,
     translations: vscode.l10n.bundle ?? {},
     nonce: createNonce(),

@@ -4,7 +4,7 @@ import type { ChatPlaceholders } from '../../core/privacy/secret-placeholders';
 import type { Clock } from '../../core/clock';
 import type { ToWebviewMessage, TurnView } from '../../protocol/messages';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
-import { changesBetween, viewTurn, type ViewContext } from './view-model';
+import { changesBetween, viewTurn, type ViewContext } from './view-model/view-model';
 
 /** Keeps one webview in sync with the conversation: a snapshot, then numbered changes, at most one message a frame. */
 export interface WebviewSync {

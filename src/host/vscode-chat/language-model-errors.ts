@@ -1,12 +1,12 @@
 import { CancellationError, l10n, LanguageModelError } from 'vscode';
 import type { ChatError } from '../../core/api';
 import { formatMessage } from '../../core/text/untrusted-text';
-import type { RawRequestOutcome } from '../chat/raw-requests';
+import type { LanguageModelRequestOutcome } from '../chat/language-model-requests';
 import { sanitizedErrorText, type ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
 
 /** The error for an extension whose request did not lead to a complete answer. */
 export async function errorOf(
-  outcome: Exclude<RawRequestOutcome, { kind: 'complete' }>,
+  outcome: Exclude<LanguageModelRequestOutcome, { kind: 'complete' }>,
   errors: ErrorDescriptions,
 ): Promise<Error> {
   switch (outcome.kind) {

@@ -7,7 +7,7 @@ export async function manageModels(): Promise<void> {
     { label: vscode.l10n.t('Set API Key'), command: 'o1mini.setApiKey' },
     { label: vscode.l10n.t('Select Model'), command: 'o1mini.selectModel' },
     { label: vscode.l10n.t('Show Model Details'), command: 'o1mini.showModelDetails' },
-    { label: vscode.l10n.t('Change Address of the Service'), setting: 'o1mini.baseUrl' },
+    { label: vscode.l10n.t('Change Service Address'), setting: 'o1mini.baseUrl' },
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Manage Language Models'),

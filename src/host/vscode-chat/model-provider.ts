@@ -5,7 +5,7 @@ import { isParameterValue } from '../../core/models/parameter-values';
 import { formatMessage } from '../../core/text/untrusted-text';
 import type { TokenCounter } from '../../core/tokens/count';
 import { withAbortSignal } from '../cancellation';
-import type { RawRequest, SendRawRequest } from '../chat/raw-requests';
+import type { LanguageModelRequest, SendLanguageModelRequest } from '../chat/language-model-requests';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
 import { TOKENS_PER_MESSAGE } from '../chat/estimates/request-estimate';
 import type { ModelMetadataService } from '../models/model-metadata';
@@ -21,7 +21,7 @@ export interface ModelProviderServices extends AccessServices {
   readonly models: ModelMetadataService;
   readonly counter: TokenCounter;
   readonly errors: ErrorDescriptions;
-  readonly sendRawRequest: SendRawRequest;
+  readonly sendLanguageModelRequest: SendLanguageModelRequest;
 }
 
 /** Longest wait for the list of the service, in ms; then the list as it was read last is used. */
@@ -29,7 +29,7 @@ const MAX_WAIT_MS = 3000;
 
 /** The models of the service in VS Code's model picker and for other extensions. */
 export function createModelProvider(services: ModelProviderServices): vscode.LanguageModelChatProvider {
-  const { counter, sendRawRequest, errors } = services;
+  const { counter, sendLanguageModelRequest, errors } = services;
   return {
     provideLanguageModelChatInformation: ({ silent }) => listModels(silent, services),
 
@@ -45,10 +45,12 @@ export function createModelProvider(services: ModelProviderServices): vscode.Lan
         ...readRequestMessages(messages),
         ...toolsOf(options, model, services.models),
         ...modelOptions(options.modelOptions ?? {}),
-      } satisfies RawRequest;
+      } satisfies LanguageModelRequest;
       const limit = request.maxCompletionTokens ?? readSettings().settings.maxCompletionTokens;
       const response = createResponse(progress, limit);
-      const outcome = await withAbortSignal(token, (signal) => sendRawRequest(request, response.add, signal));
+      const outcome = await withAbortSignal(token, (signal) =>
+        sendLanguageModelRequest(request, response.add, signal),
+      );
       if (outcome.kind !== 'complete') throw await errorOf(outcome, errors);
       response.end();
     },
@@ -101,7 +103,7 @@ function toolsOf(
 /** The options of a request, by the names of the settings or of the API; docs/api.md lists them. */
 function modelOptions(
   options: Readonly<Record<string, unknown>>,
-): Pick<RawRequest, 'reasoningEffort' | 'maxCompletionTokens'> {
+): Pick<LanguageModelRequest, 'reasoningEffort' | 'maxCompletionTokens'> {
   const effort = options['reasoningEffort'] ?? options['reasoning_effort'];
   const limit = options['maxCompletionTokens'] ?? options['max_completion_tokens'] ?? options['max_tokens'];
   return {

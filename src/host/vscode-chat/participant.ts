@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { shownChoice, type Answer } from '../../core/chat/answer';
 import { lastAnswer, type Conversation, type Question } from '../../core/chat/conversation';
 import { sentTurns } from '../../core/chat/sent-turns';
-import { createSession, type Session, type SessionPorts } from '../../core/chat/session';
+import { createSession, type Session, type SessionServices } from '../../core/chat/session';
 import type { ChatPlaceholders, SecretPlaceholders } from '../../core/privacy/secret-placeholders';
 import { formatMessage } from '../../core/text/untrusted-text';
 import { withAbortSignal } from '../cancellation';
@@ -20,7 +20,7 @@ import { createParticipantThreads } from './participant-threads';
 
 export interface ParticipantServices extends QuestionServices, StandaloneSessionServices {
   readonly prepareRequest: PrepareRequest;
-  readonly ports: SessionPorts;
+  readonly sessionServices: SessionServices;
   readonly placeholders: ChatPlaceholders;
   readonly errors: ErrorDescriptions;
   /** Shows a conversation in our own chat. */
@@ -36,8 +36,8 @@ export interface Participant {
 }
 
 export function createParticipant(services: ParticipantServices): Participant {
-  const { prepareRequest, ports, placeholders, errors, openConversation } = services;
-  const threads = createParticipantThreads(ports.newId);
+  const { prepareRequest, sessionServices, placeholders, errors, openConversation } = services;
+  const threads = createParticipantThreads(sessionServices.newId);
 
   return {
     async handle(request, { history }, stream, token) {
@@ -59,7 +59,7 @@ export function createParticipant(services: ParticipantServices): Participant {
       if (prepared.kind === 'cancelled')
         return failure(vscode.l10n.t('The request was cancelled. Nothing was sent.'));
       stream.progress(vscode.l10n.t('Thinking…'));
-      const session = createSession(ports, thread);
+      const session = createSession(sessionServices, thread);
       const asked = {
         question: prepared.kind === 'send' ? prepared.question : question,
         prepared,

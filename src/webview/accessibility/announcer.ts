@@ -5,8 +5,8 @@ import { language } from '../ui/l10n';
 import { runInTimeSlices } from '../rendering/scheduler';
 import { createSentenceReader } from './sentences';
 
-/** Dispatched in an answer in progress, with the index of the alternative that the user has selected; bubbles. */
-export const SELECTION_EVENT = 'select-alternative';
+/** Dispatched in an answer in progress, with the index of the choice that the user has selected; bubbles. */
+export const SELECTION_EVENT = 'select-choice';
 
 /** Has a screen reader read out the last answer, or a summary, while it is written. */
 export interface Announcer {
@@ -20,7 +20,7 @@ export function createAnnouncer(): Announcer {
   const queue = createSpeechQueue();
   let turn = '';
   let chosen = 0;
-  /** The text of each alternative, and those that are refusals. */
+  /** The text of each choice, and those that are refusals. */
   let texts: string[] = [];
   let refused = new Set<number>();
 
@@ -32,7 +32,7 @@ export function createAnnouncer(): Announcer {
     choose(first);
   }
 
-  /** Announces another alternative from now on. */
+  /** Announces another choice from now on. */
   function choose(choice: number): void {
     chosen = choice;
     queue.reset(texts[choice] ?? '');
@@ -77,7 +77,7 @@ export function createAnnouncer(): Announcer {
     }
   }
 
-  // The host does not know which alternative is shown while they are written.
+  // The host does not know which choice is shown while the choices are written.
   document.addEventListener(SELECTION_EVENT, (event) => choose((event as CustomEvent<number>).detail));
   return { element: queue.element, follow, apply: (changes) => changes.forEach(apply) };
 }

@@ -7,9 +7,9 @@ import {
 import { spokenTexts, type SpokenText } from './spoken-text';
 
 /**
- * Reads a growing Markdown text and returns whole sentences as plain text, as the text is drawn. It parses the text apart
- * from the view that draws it, because that has every alternative and changes each frame, while this has only the selected
- * one, about once a second, and begins anew when another is selected.
+ * Reads a growing Markdown text and returns whole sentences as plain text, as the text is drawn. It parses the text
+ * apart from the view that draws it, because that has every choice and changes each frame, while this has only the
+ * selected one, about once a second, and starts again when another one is selected.
  */
 export interface SentenceReader {
   /** Returns the sentences that this text completes for certain. */

@@ -1,6 +1,6 @@
 import type { AnswerView, ResponseDetailsView, StatusView } from '../../protocol/messages';
 import { SELECTION_EVENT } from '../accessibility/announcer';
-import { createAlternatives } from './alternatives';
+import { createChoiceTabs } from './choice-tabs';
 import { createResponseDetails } from './response-details';
 import { renderChoice, type AddedTextType, type RenderMode, type RenderedChoice } from './choice-view';
 import { withCopying } from '../copying/copying';
@@ -11,14 +11,14 @@ import { errorCard, answerNotice } from './notices';
 /** An answer in the panel. */
 export interface RenderedAnswer {
   readonly element: HTMLElement;
-  /** Adds text to an alternative, which is created if it is new. */
+  /** Adds text to a choice, which is created if it is new. */
   add(type: AddedTextType, choice: number, text: string): void;
   setStatus(status: StatusView): void;
   setChosen(choice: number): void;
   setDetails(details: ResponseDetailsView): void;
 }
 
-/** No request asks for more alternatives, so larger indices of a server are ignored. */
+/** No request asks for more choices, so larger indices of a server are ignored. */
 const MAX_CHOICES = 100;
 const emptyChoice = { text: '', refusal: '', reasoning: '' };
 
@@ -27,7 +27,7 @@ export interface AnswerOptions {
   /** For screen readers. */
   readonly label: string;
   readonly className: string;
-  /** The user selected another alternative to continue with. */
+  /** The user selected another choice to continue with. */
   readonly choose: (choice: number) => void;
   /** Asks the host to copy the answer, because the webview cannot. */
   readonly copy: () => void;
@@ -44,23 +44,20 @@ export function renderAnswer(
   const { choose, copy, regenerate } = options;
   const rendered: RenderedChoice[] = [];
   const outcome = element('div', { class: 'outcome' });
-  const details = createResponseDetails(
-    () => copySelected(rendered[alternatives.selected], copy),
-    regenerate,
-  );
+  const details = createResponseDetails(() => copySelected(rendered[choiceTabs.selected], copy), regenerate);
   let { status, chosen } = view;
-  const alternatives = createAlternatives((choice) => {
+  const choiceTabs = createChoiceTabs((choice) => {
     choose(choice);
     refreshCopy();
     if (status.kind !== 'running') return;
     const event = new CustomEvent(SELECTION_EVENT, { bubbles: true, detail: choice });
-    alternatives.element.dispatchEvent(event);
+    choiceTabs.element.dispatchEvent(event);
   });
-  /** The alternatives that have any text. */
+  /** The choices that have any text. */
   const withText = new Set(view.choices.flatMap(({ text }, index) => (text === '' ? [] : [index])));
 
   function refreshCopy(): void {
-    details.setCopyable(withText.has(alternatives.selected));
+    details.setCopyable(withText.has(choiceTabs.selected));
   }
 
   function choiceAt(index: number): RenderedChoice | undefined {
@@ -69,7 +66,7 @@ export function renderAnswer(
       const mode = status.kind === 'running' ? 'streaming' : ended;
       const choice = renderChoice(view.choices[rendered.length] ?? emptyChoice, mode);
       rendered.push(choice);
-      alternatives.add(choice.element);
+      choiceTabs.add(choice.element);
     }
     return rendered[index];
   }
@@ -83,12 +80,12 @@ export function renderAnswer(
     for (const choice of rendered) choice.finish(next.kind === 'done' || next.kind === 'cutOff');
     refreshCopy();
     // The host ignores a selection while the answer is written, so it is repeated at the end.
-    if (before.kind === 'running' && alternatives.selected !== chosen) choose(alternatives.selected);
+    if (before.kind === 'running' && choiceTabs.selected !== chosen) choose(choiceTabs.selected);
   }
 
   function setChosen(choice: number): void {
     chosen = choice;
-    if (choiceAt(choice)) alternatives.show(choice);
+    if (choiceAt(choice)) choiceTabs.show(choice);
     refreshCopy();
   }
 
@@ -100,7 +97,7 @@ export function renderAnswer(
     element: element(
       'article',
       { 'aria-label': options.label, class: options.className },
-      alternatives.element,
+      choiceTabs.element,
       outcome,
       details.element,
     ),

@@ -1,14 +1,14 @@
 import { t } from '@vscode/l10n';
 import type { Change, ChoiceView } from '../../protocol/messages';
 import { element, icon } from '../ui/dom';
-import { createMarkdownStream } from '../markdown/stream';
+import { createMarkdownStream } from '../markdown/markdown-stream';
 import type { OnApproachViewport } from '../rendering/viewport';
 import { createReasoningView, type ReasoningView } from './reasoning-view';
 
-/** The changes that add text to an alternative. */
+/** The changes that add text to a choice. */
 export type AddedTextType = Extract<Change, { readonly text: string }>['type'];
 
-/** One alternative of an answer: its reasoning, text and refusal. */
+/** One choice of an answer: its reasoning, text and refusal. */
 export interface RenderedChoice {
   readonly element: HTMLElement;
   add(type: AddedTextType, text: string): void;

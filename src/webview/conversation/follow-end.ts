@@ -51,7 +51,7 @@ export function followEnd(scroller: HTMLElement, list: HTMLElement, onScroll: ()
   const isByUser = (): boolean => scroller.scrollHeight === lastHeight || input.mayScroll;
 
   function keepAtEnd(): void {
-    // What was opened may have been closed again.
+    // The opened part may have been closed again.
     if (scroller.scrollHeight < lastHeight) resume();
     if (following && !input.pressed) scrollToEnd();
     lastTop = scroller.scrollTop;

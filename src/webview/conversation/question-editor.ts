@@ -7,8 +7,8 @@ import type { EditView } from '../../protocol/messages';
 import type { SendOutcome } from '../../protocol/requests';
 import { post, request } from '../host';
 
-/** A text box in the place of a text, to edit it. */
-export interface TextEditor {
+/** A text box in the place of a question or a summary, to edit it. */
+export interface InlineEditor {
   readonly element: HTMLElement;
   focus(): void;
   /** `waiting` for the end of an answer; `sent` and waiting for the host to accept it. */
@@ -17,9 +17,9 @@ export interface TextEditor {
 
 type EditorState = 'ready' | 'waiting' | 'sent';
 
-export interface EditorOptions {
+export interface InlineEditorOptions {
   readonly label: string;
-  /** What becomes of the original text. */
+  /** Tells the user what happens to the original text. */
   readonly note: string;
   /** The label of the button that sends the text. */
   readonly submit: string;
@@ -28,7 +28,7 @@ export interface EditorOptions {
   readonly cancel: () => void;
 }
 
-export function createTextEditor(text: string, options: EditorOptions): TextEditor {
+export function createInlineEditor(text: string, options: InlineEditorOptions): InlineEditor {
   const { write, send, cancel } = options;
   const note = element('p', { id: crypto.randomUUID() }, options.note);
   const box = element('textarea', {

@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { TurnView } from '../../protocol/messages';
 import { isAvailable, setAvailable, iconButton } from '../ui/buttons';
 import { element } from '../ui/dom';
-import { type Edits, createTextEditor, type TextEditor } from './question-editor';
+import { type Edits, createInlineEditor, type InlineEditor } from './question-editor';
 import { post } from '../host';
-import { createMarkdownStream } from '../markdown/stream';
+import { createMarkdownStream } from '../markdown/markdown-stream';
 import type { OnApproachViewport } from '../rendering/viewport';
 import { createToolbar } from '../ui/toolbar';
 import { createVersionSwitch } from './version-switch';
@@ -36,17 +36,17 @@ export function renderQuestion(
   actions.classList.add('question-actions');
   actions.classList.toggle('with-versions', version !== undefined);
   const article = questionArticle(text, ...attachments, actions);
-  let editor: TextEditor | undefined;
+  let editor: InlineEditor | undefined;
   let running = false;
 
-  function open(written: string): TextEditor {
+  function open(written: string): InlineEditor {
     if (!edits.get(id)) edits.write(id, written);
     const send = (): void => {
       edits.send(id);
       refresh();
     };
     const write = (next: string): void => edits.write(id, next);
-    const opened = createTextEditor(written, {
+    const opened = createInlineEditor(written, {
       label: l10n.t('Edit question'),
       note: l10n.t('The original question and everything after it are kept as another version.'),
       submit: l10n.t('Send'),

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { createMarkdownStream, type MarkdownStream } from '../markdown/stream';
-import { defer, settle } from '../rendering/deferred';
+import { createMarkdownStream, type MarkdownStream } from '../markdown/markdown-stream';
+import { defer, markRendered } from '../rendering/deferred';
 import { element } from '../ui/dom';
 
 /** The reasoning of an answer. It is collapsed, and rendered when it is first opened. */
@@ -33,7 +33,7 @@ export function createReasoningView(): ReasoningView {
 
   function render(): void {
     if (stream) return;
-    settle(body);
+    markRendered(body);
     stream = createMarkdownStream(element('div', { class: 'markdown' }), 'copy');
     body.append(stream.element);
     if (isComplete) stream.finish(text);

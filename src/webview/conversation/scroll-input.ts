@@ -6,13 +6,13 @@ export interface ScrollInput {
   readonly pressed: boolean;
   /** Whether the conversation may be scrolling because of an input. */
   readonly mayScroll: boolean;
-  /** What the user has just opened or closed. */
+  /** The part that the user has just opened or closed. */
   readonly opened: OpenedPart | undefined;
 }
 
-/** A part of the conversation that the user has opened or closed, such as reasoning, long code or an alternative. */
+/** A part of the conversation that the user has opened or closed, such as reasoning, long code or a choice. */
 interface OpenedPart {
-  /** What stays in its place. */
+  /** The element that stays in its place. */
   readonly element: Element;
   /** Its position in the window when it was clicked, in pixels. */
   readonly top: number;

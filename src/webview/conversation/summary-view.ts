@@ -6,7 +6,7 @@ import { formatCount } from '../ui/l10n';
 import { post } from '../host';
 import type { OnApproachViewport } from '../rendering/viewport';
 import { renderAnswer, type RenderedAnswer } from './answer-view';
-import { createTextEditor, type Edits, type TextEditor } from './question-editor';
+import { createInlineEditor, type Edits, type InlineEditor } from './question-editor';
 
 /** A summary below the last of the turns that it covers. */
 export interface RenderedSummary {
@@ -41,12 +41,12 @@ export function renderSummary(
     body,
   );
 
-  let editor: TextEditor | undefined;
+  let editor: InlineEditor | undefined;
   let isWaiting = false;
 
-  function open(written: string): TextEditor {
+  function open(written: string): InlineEditor {
     if (!edits.get(id)) edits.write(id, written);
-    const opened = createTextEditor(written, {
+    const opened = createInlineEditor(written, {
       label: l10n.t('Edit summary'),
       note: l10n.t('The edited text is sent to the model. The questions and answers do not change.'),
       submit: l10n.t('Save'),

@@ -1,6 +1,6 @@
 import type { TurnView } from '../../protocol/messages';
 import type { RenderedAnswer } from './answer-view';
-import { createChunks } from '../rendering/chunks';
+import { createRenderChunks } from '../rendering/render-chunks';
 import { element } from '../ui/dom';
 import type { Edits } from './question-editor';
 import { reportError } from '../ui/error-reporting';
@@ -36,7 +36,7 @@ const IMMEDIATE_LENGTH = 8000;
 /** @param onRendered called when all turns have an element */
 export function createTurnList(edits: Edits, onRendered: () => void): TurnList {
   const list = element('div', { class: 'turns' });
-  const chunks = createChunks(list);
+  const chunks = createRenderChunks(list);
   const turns = new Map<string, RenderedTurn>();
   /** The turns that have no element yet, which are before the others. */
   let queued: TurnView[] = [];

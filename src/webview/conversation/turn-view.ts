@@ -6,8 +6,8 @@ import { element, icon } from '../ui/dom';
 import type { Edits } from './question-editor';
 import { post } from '../host';
 import { renderCodeBlocks } from '../markdown/code/code-blocks';
-import { defer, deferredPart, settle } from '../rendering/deferred';
-import { createMarkdownStream } from '../markdown/stream';
+import { defer, deferredPart, markRendered } from '../rendering/deferred';
+import { createMarkdownStream } from '../markdown/markdown-stream';
 import type { OnApproachViewport } from '../rendering/viewport';
 import { renderQuestion, type RenderedQuestion } from './question-view';
 import { renderSummary, type RenderedSummary } from './summary-view';
@@ -112,7 +112,7 @@ function collapsed(
 
   function renderOnce(): void {
     if (!deferredPart(body)) return;
-    settle(body);
+    markRendered(body);
     render(body);
   }
 

@@ -6,7 +6,7 @@ export const MAX_RENDERED_LENGTH = 200_000;
 
 /** Buttons and labels of the panel, which are not part of a copied conversation. */
 const PANEL_UI =
-  'button, footer, textarea, .code-heading, .code-fold, [role="toolbar"], [role="tablist"], .alternatives, .sr-only, .formula-message, [hidden]';
+  'button, footer, textarea, .code-heading, .code-fold, [role="toolbar"], [role="tablist"], .choice-tabs, .sr-only, .formula-message, [hidden]';
 
 /** Text of the conversation, in contrast to labels of the panel. */
 const CONTENT = '.question-text, .markdown, .refusal p, .question-attachment pre, .markdown-source';

@@ -1,6 +1,6 @@
 import { parseBlocks, unescapeHtml } from '../markdown/parser';
 
-/** What may be markup within a line. */
+/** Characters that may be markup within a line. */
 const MARKUP = /\\(?=[!-/:-@[-`{-~])|[`*_[$]|<(?=[a-z/])|&(?=#?\w+;)|~(?=~)/gi;
 /** With more of it in one text, all is escaped, because finding out what is necessary takes too long. */
 const MAX_TRIALS = 40;

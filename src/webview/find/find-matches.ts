@@ -1,7 +1,7 @@
 import { deferredPart, renderDeferred } from '../rendering/deferred';
 import { cancelSearches, findInTexts } from './find-in-texts';
 import { MAX_MATCHES, type FindQuery, type Match } from './find-query';
-import { RESTORE_EVENT, REVEAL_EVENT } from '../conversation/alternatives';
+import { RESTORE_EVENT, REVEAL_EVENT } from '../conversation/choice-tabs';
 import { reportError } from '../ui/error-reporting';
 import { closestElement } from '../ui/selection';
 import { scrollToRange, unfold } from './reveal-range';
@@ -48,7 +48,7 @@ export function createMatches(log: HTMLElement): Matches {
   let tookTooLong = false;
   let found: readonly TurnMatches[] = [];
   let current: CurrentMatch | undefined;
-  const alternatives = createShownAlternatives();
+  const choiceTabs = createShownAlternatives();
 
   const turns = (): readonly Element[] => [...log.querySelectorAll('.turn')];
 
@@ -120,7 +120,7 @@ export function createMatches(log: HTMLElement): Matches {
     const range = await rangeOfCurrent(match);
     if (range) {
       unfold(range);
-      alternatives.show(range);
+      choiceTabs.show(range);
       scrollToRange(log, range);
     }
     highlight();
@@ -165,13 +165,13 @@ export function createMatches(log: HTMLElement): Matches {
       const before = indexOf(found, current);
       const entries = new Map([...found, ...fresh].map((entry) => [entry.turn, entry]));
       found = turns().flatMap((turn) => entries.get(turn) ?? []);
-      // If it is gone, the match that is now in its place is the current one.
+      // If it no longer exists, the match that is now in its place becomes the current one.
       if (indexOf(found, current) < 0) setCurrent(Math.min(Math.max(before, 0), total(found) - 1));
       highlight();
     },
     clear() {
       reset();
-      alternatives.restore();
+      choiceTabs.restore();
     },
   };
 }
@@ -263,25 +263,25 @@ function firstVisible(log: HTMLElement, found: readonly TurnMatches[]): number {
   return 0;
 }
 
-const HIDDEN_ALTERNATIVE = '[role="tabpanel"][hidden]';
+const HIDDEN_CHOICE = '[role="tabpanel"][hidden]';
 
-/** The alternatives that are shown only because they contain a match. */
+/** The choices that are shown only because they contain a match. */
 function createShownAlternatives(): { show(match: Range): void; restore(): void } {
   const shown = new Set<Element>();
   return {
     show({ startContainer }) {
-      const alternative = closestElement(startContainer, HIDDEN_ALTERNATIVE);
-      if (!alternative) return;
-      alternative.dispatchEvent(new Event(REVEAL_EVENT));
-      shown.add(alternative);
+      const choice = closestElement(startContainer, HIDDEN_CHOICE);
+      if (!choice) return;
+      choice.dispatchEvent(new Event(REVEAL_EVENT));
+      shown.add(choice);
     },
     restore() {
-      for (const alternative of shown) alternative.dispatchEvent(new Event(RESTORE_EVENT));
+      for (const choice of shown) choice.dispatchEvent(new Event(RESTORE_EVENT));
       shown.clear();
     },
   };
 }
 
 function isInHiddenAlternative({ startContainer }: Range): boolean {
-  return closestElement(startContainer, HIDDEN_ALTERNATIVE) !== null;
+  return closestElement(startContainer, HIDDEN_CHOICE) !== null;
 }

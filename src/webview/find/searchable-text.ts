@@ -4,7 +4,7 @@ import { BLOCK_SEPARATOR, type Match } from './find-query';
 
 /** Elements that are not searched: buttons and labels of the panel. */
 const EXCLUDED =
-  'button, footer, textarea, summary, .code-heading, [role="toolbar"], .alternatives, .sr-only, .card .action-buttons';
+  'button, footer, textarea, summary, .code-heading, [role="toolbar"], .choice-tabs, .sr-only, .card .action-buttons';
 
 /** A text node or element, with the offset and the length of its text in the searched text. */
 interface TextSegment {

@@ -1,5 +1,5 @@
 import { createOpenFence, type OpenFence } from './open-fence';
-import { closedPrefix, lengthOf, startOf } from './closed-prefix';
+import { findClosedBlocks, lengthOf, startOf } from './closed-blocks';
 import { withEscapedFormula } from './incomplete-formula';
 import { withoutIncompleteMarkup } from './incomplete-markup';
 import type { Macros } from './math/macros';
@@ -133,7 +133,7 @@ class Reader implements BlockReader {
     const before = this.closed.length;
     const text = withoutIncompleteMarkup(this.open);
     const blocks = parseBlocks(text, this.inherited());
-    const { count, length, fenced } = closedPrefix(text, blocks);
+    const { count, length, fenced } = findClosedBlocks(text, blocks);
     this.close(this.open.slice(0, length), blocks.slice(0, count));
     this.open = this.open.slice(length);
     this.parsed = this.open.length;
@@ -166,7 +166,7 @@ class Reader implements BlockReader {
     });
   }
 
-  /** What the closed blocks define, to which a parser can add without changing it. */
+  /** The definitions of the closed blocks. A parser can add to the result without changing them. */
   private inherited(): Environment {
     return { references: inheriting(this.references), macros: this.macros };
   }

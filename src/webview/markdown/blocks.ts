@@ -1,6 +1,6 @@
 import { element as create } from '../ui/dom';
-import { createChunks, type Chunk } from '../rendering/chunks';
-import { defer, settle } from '../rendering/deferred';
+import { createRenderChunks, type RenderChunk } from '../rendering/render-chunks';
+import { defer, markRendered } from '../rendering/deferred';
 import { runInTimeSlices } from '../rendering/scheduler';
 import type { BlockChange, BlockState, BlockUpdate } from './block-reader';
 import { renderCodeBlocks, type AvailableActions } from './code/code-blocks';
@@ -34,7 +34,7 @@ interface Block {
 /** A group of blocks. Groups outside of the viewport are not laid out. */
 interface Group {
   readonly element: HTMLElement;
-  readonly chunk: Chunk;
+  readonly chunk: RenderChunk;
   rendered: boolean;
 }
 
@@ -48,7 +48,7 @@ const PLACEHOLDER_LENGTH = 4000;
 export function createBlocks(root: HTMLElement, codeActions: AvailableActions): Blocks {
   const blocks: Block[] = [];
   const groups: Group[] = [];
-  const chunks = createChunks(root);
+  const chunks = createRenderChunks(root);
   /** Start observing deferred groups. Only after all blocks were added, because until then all are near the viewport. */
   const startObserving: (() => void)[] = [];
 
@@ -89,7 +89,7 @@ export function createBlocks(root: HTMLElement, codeActions: AvailableActions): 
   function renderGroup(group: Group, at: number): false {
     if (group.rendered) return false;
     group.rendered = true;
-    settle(group.element);
+    markRendered(group.element);
     group.element.replaceChildren();
     blocksOfGroup(blocks, at).forEach((block, offset) => {
       const element = renderComplete(block, codeActions);
@@ -124,7 +124,7 @@ function renderComplete({ html, code, state }: Block, actions: AvailableActions)
   return element;
 }
 
-function createGroup(chunk: Chunk, rendered: boolean): Group {
+function createGroup(chunk: RenderChunk, rendered: boolean): Group {
   const element = create('div', { class: 'blocks' });
   chunk.element.append(element);
   return { element, chunk, rendered };

@@ -14,7 +14,7 @@ export function defer(element: Element, part: DeferredPart): void {
 }
 
 /** Must be called when a deferred element was rendered. */
-export function settle(element: Element): void {
+export function markRendered(element: Element): void {
   parts.delete(element);
 }
 

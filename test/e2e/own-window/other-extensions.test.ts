@@ -78,7 +78,7 @@ describe('Another extension', () => {
       'Do you want to allow the extension Prime Checker (numbers.prime-checker)',
     );
     await dialog.getByText('The extension says: It checks numbers.').waitFor();
-    await dialog.getByText(`Its requests are sent to ${api.origin}`).waitFor();
+    await dialog.getByText(`The requests of this extension are sent to ${api.origin}`).waitFor();
     await workbench.screenshot('extension-access');
     assert.equal(api.requests.length, 0);
     await dialog.getByRole('button', { name: 'Allow' }).click();

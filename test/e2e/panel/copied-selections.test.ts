@@ -159,7 +159,7 @@ describe('A selection in the conversation', () => {
     assert.equal((await copy()).html, '<p>one<br>two</p><ul><li>a</li><li>b</li></ul><p>Yes.</p>');
   });
 
-  /** The data of a drag of what is at a place, as a program receives it that it is dropped on. */
+  /** The data of a drag from a place, as the program on which it is dropped receives the data. */
   async function dragData(from: Locator): Promise<Copied> {
     await panel.page.evaluate(`addEventListener('dragstart', ({ dataTransfer }) => (copied = {
       text: dataTransfer.getData('text/plain'), html: dataTransfer.getData('text/html') }), { once: true })`);

@@ -1,7 +1,7 @@
 import type { ChatError } from '../../../src/core/api';
 import type { Exchange } from '../exchange';
 
-/** What a correct client reports for a fault. */
+/** The result that a correct client reports for a fault. */
 export interface Expected {
   readonly outcome: 'complete' | ChatError['kind'];
   /** The text that it must keep, exactly. */
@@ -22,7 +22,7 @@ export interface Expected {
 interface BaseFault {
   /** The name in the header `X-Fault: NAME` and in the path `/fault/NAME`. */
   readonly name: string;
-  /** What the server sends, in one line. */
+  /** The response of the server, described in one line. */
   readonly description: string;
   readonly expected: Expected;
 }

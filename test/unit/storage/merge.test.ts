@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { reduce, type Conversation } from '../../../src/core/chat/conversation';
-import { mergeConversations } from '../../../src/core/chat/merge';
+import { mergeConversations } from '../../../src/core/chat/merge/merge-conversations';
 import { VALUE_PARAMETERS } from '../../../src/core/models/parameter-values';
 import { allTurns } from '../../../src/core/chat/turn';
-import { mergeStored } from '../../../src/core/chat/merge-stored';
+import { mergeStored } from '../../../src/core/chat/merge/merge-stored';
 import { recordFigure, runs } from '../../support/promises';
 import { chat, turnIds, openWindow, scratchFolder, turn } from './store-fixture';
 import { actor, anyAction } from './user-actions';

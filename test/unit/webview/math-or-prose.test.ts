@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {
-  isBetweenDisplayFormulas,
-  isBetweenFormulas,
+  isProseInDoubleDollars,
+  isProseInDollars,
   isSpacedFormula,
 } from '../../../src/webview/markdown/syntax/math-or-prose';
 
 describe('Text between dollar signs', () => {
   it('is recognized quickly, whatever follows a function with a factor', () => {
     const start = performance.now();
-    for (const digits of [20, 2000]) isBetweenFormulas('', `2 pi${' 1'.repeat(digits)} ab`, '');
+    for (const digits of [20, 2000]) isProseInDollars('', `2 pi${' 1'.repeat(digits)} ab`, '');
     assert.ok(performance.now() - start < 2000);
   });
 
@@ -33,7 +33,7 @@ describe('Text between dollar signs', () => {
   ];
   for (const source of displayFormulas) {
     it(`is a formula between double dollar signs: ${JSON.stringify(source)}`, () =>
-      assert.equal(isBetweenDisplayFormulas(source, ' '), false));
+      assert.equal(isProseInDoubleDollars(source, ' '), false));
   }
 
   const texts: readonly (readonly [string, string])[] = [
@@ -54,7 +54,7 @@ describe('Text between dollar signs', () => {
   ];
   for (const [source, after] of texts) {
     it(`is text between double dollar signs: ${JSON.stringify(source)} before ${JSON.stringify(after)}`, () =>
-      assert.equal(isBetweenDisplayFormulas(source, after), true));
+      assert.equal(isProseInDoubleDollars(source, after), true));
   }
 
   const spaced: Readonly<Record<string, boolean>> = {

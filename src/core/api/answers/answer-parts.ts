@@ -1,4 +1,4 @@
-import type { AnswerPart, Identity, TextPart } from '../events';
+import type { AnswerPart, ResponseIdentity, TextPart } from '../events';
 
 /** A text part while its batch is assembled. */
 type MutableTextPart = { -readonly [name in keyof TextPart]: TextPart[name] };
@@ -16,11 +16,11 @@ export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** Adds who answers, once: services repeat it with each event. */
+/** Adds the identity of a response once, because services repeat it with each event. */
 type IdentityReader = (parts: AnswerPart[], id: unknown, model: unknown, fingerprint: unknown) => void;
 
 export function createIdentityReader(): IdentityReader {
-  let known: Identity | undefined;
+  let known: ResponseIdentity | undefined;
   return (parts, id, model, fingerprint) => {
     const isNew =
       hasChanged(id, known?.id) ||

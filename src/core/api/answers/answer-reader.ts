@@ -1,7 +1,7 @@
 import { readText, withFirstCharacter, batchChunks } from '../streams/response-body';
 import { ChatFailure } from '../errors/chat-error';
 import { messageOf } from '../errors/error-body';
-import { createEventReader, type ServerSentEvent } from '../streams/event-stream';
+import { createEventReader, type ServerSentEvent } from '../streams/server-sent-events';
 import { field, fieldsOf, parseJson } from '../../json';
 import type { AnswerPart } from '../events';
 import type { TransportResponse } from '../transport';
@@ -140,7 +140,7 @@ async function readStream(
   try {
     for await (const chunks of batchChunks(body)) {
       if (read(events.read(chunks))) return;
-      if (progress.phase === 'idle' || progress.thoughtArrived) watchdog.expect(progress.phase);
+      if (progress.phase === 'idle' || progress.thoughtArrived) watchdog.startPhase(progress.phase);
       progress.thoughtArrived = false;
     }
   } catch (error) {

@@ -8,33 +8,33 @@ import { createThinkTagReader } from '../streams/think-tags';
 import type { TransportResponse } from '../transport';
 import type { Watchdog } from '../watchdog';
 
-/** The call that is answered. */
-interface AnsweredCall {
+/** The request that is answered. */
+interface AnsweredRequest {
   readonly request: Pick<ChatRequest, 'endpoint' | 'parameters'>;
   readonly number: number;
   readonly redactor: ServerTextRedactor;
 }
 
 /**
- * Reads the answer of a call and emits its events, without the API key.
+ * Reads the answer to a request and emits its events, without the API key.
  *
  * @returns the error that the service has sent with a success status in place of an answer; undefined if it has not
  */
 export async function receiveAnswer(
-  call: AnsweredCall,
+  answeredRequest: AnsweredRequest,
   response: TransportResponse,
   reader: AnswerReader,
   watchdog: Watchdog,
   emit: (event: ChatEvent) => void,
 ): Promise<ReportedError | undefined> {
-  const { redactor } = call;
+  const { redactor } = answeredRequest;
   const redaction = createAnswerRedaction(redactor);
   const thoughts = createThinkTagReader();
   const emitParts = (parts: readonly AnswerPart[]): void => {
     for (const part of parts) {
       // Items are sent back as they are, so that the key in one cannot be redacted.
       if (part.type === 'reasoningItems' && containsSecret(part.items, redactor)) continue;
-      emit(toChatEvent(part, call, redactor));
+      emit(toChatEvent(part, answeredRequest, redactor));
     }
   };
   const emitRest = (): void => {
@@ -57,12 +57,12 @@ export async function receiveAnswer(
 }
 
 /**
- * Adds the number of the call to events about the whole request, and redacts texts of the server other than
+ * Adds the index of the request to events about the whole request, and redacts texts of the server other than
  * the answer itself.
  */
 function toChatEvent(
   part: AnswerPart,
-  { number: call, request }: AnsweredCall,
+  { number: requestIndex, request }: AnsweredRequest,
   redactor: ServerTextRedactor,
 ): ChatEvent {
   switch (part.type) {
@@ -85,14 +85,14 @@ function toChatEvent(
       return {
         ...part,
         identity: redactor.redactFields(part.identity, ['id', 'model', 'fingerprint']),
-        call,
+        requestIndex,
       };
     case 'usage': {
       const others = part.usage.others?.map((count) => redactor.redactFields(count, ['name']));
-      return { ...part, usage: { ...part.usage, ...(others && { others }) }, call };
+      return { ...part, usage: { ...part.usage, ...(others && { others }) }, requestIndex };
     }
     case 'billed':
-      return { ...part, call };
+      return { ...part, requestIndex };
   }
 }
 

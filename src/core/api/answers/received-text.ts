@@ -3,7 +3,7 @@ export interface ReceivedText {
   length: number;
   /** The first text that was added. */
   head: string;
-  /** The last text that was added, to recognize the place where a whole text goes on. */
+  /** The last text that was added, to recognize the place where a whole text continues. */
   tail: string;
   /** The length up to which the text belongs to parts that are done. */
   doneLength: number;

@@ -14,7 +14,7 @@ import { rejectsReasoningItems } from '../responses/rejected-reasoning-items';
 export { acceptedLimit } from '../errors/rejected-limit';
 export { limitParameterOf, renameLimit } from './ignored-limit';
 
-/** What to change before the request is sent again; undefined if no known change would help. */
+/** The change to make before the request is sent again; undefined if no known change would help. */
 export function readRejection(
   error: ChatError,
   hints: ErrorHints,

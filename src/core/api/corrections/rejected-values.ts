@@ -30,7 +30,7 @@ const REJECTION =
 const VALUE_MESSAGE =
   /\bvalue\b|\binvalid (?:option|enum|input)|\bmandatory\b|cannot be (?:disabled|turned off)/i;
 
-/** What the client learns from a rejected request: a change to make, or a value not to send again. */
+/** The result of reading a rejection: a change to make, or a value not to send again. */
 export type Rejection =
   | { readonly kind: 'correction'; readonly correction: Correction }
   | {
@@ -40,7 +40,7 @@ export type Rejection =
       readonly rules: ValueRules;
     };
 
-/** What an error says about one of the sent values; undefined if it is about something else. */
+/** The rejection of one of the sent values that an error reports; undefined if the error is about something else. */
 export function rejectedValue(
   error: ChatError,
   { param = '' }: ErrorHints,

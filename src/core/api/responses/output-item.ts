@@ -109,7 +109,7 @@ export interface EventNumbers {
 const MAX_NUMBERED_EVENTS = 1_000_000;
 
 /**
- * Some servers number all events alike, or begin anew with each item. Until the numbers have increased, and once an
+ * Some servers number all events alike, or restart with each item. Until the numbers have increased, and once an
  * item begins with a lower one, they say nothing.
  */
 export function createEventNumbers(): EventNumbers {

@@ -13,7 +13,7 @@ export interface ReasoningItemCollector {
   addTo(parts: AnswerPart[]): void;
 }
 
-/** Number of items of one answer; of more, none is kept. */
+/** Largest number of items of one answer; if there are more, none is kept. */
 const MAX_ITEMS = 1000;
 
 export function createReasoningItemCollector(): ReasoningItemCollector {

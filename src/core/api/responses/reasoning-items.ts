@@ -1,8 +1,8 @@
 import type { Endpoint } from '../endpoint';
 
 /**
- * An item of reasoning as the service sent it, with its content encrypted. The model goes on from it if it is sent back
- * before the message that it led to.
+ * An item of reasoning as the service sent it, with its content encrypted. The model continues its reasoning if the
+ * item is sent back before the message that it led to.
  */
 export interface ReasoningItem {
   readonly type: 'reasoning';

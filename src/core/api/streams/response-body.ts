@@ -43,7 +43,7 @@ const MAX_LEADING_BLANK_BYTES = 64 * 1024;
 
 /**
  * Reads ahead to the first character that is neither white space nor a byte order mark; empty if there is none. Bytes
- * may arrive one index a time, after blank lines.
+ * may arrive one at a time, after blank lines.
  *
  * @returns the character, and the body with the bytes that were read ahead
  */
@@ -88,8 +88,8 @@ const MAX_BATCH_BYTES = 16 * 1024;
 const MAX_MICROTASK_TURNS = 12;
 
 /**
- * Groups the chunks of a body with those that have already next, because network packets are small and each pass
- * through the client has a cost. Never waits for a chunk that has not next. If the body breaks, the chunks before
+ * Groups the chunks of a body with those that have already arrived, because network packets are small and each pass
+ * through the client has a cost. Never waits for a chunk that has not arrived. If the body breaks, the chunks before
  * the error are yielded first. The next chunk is requested ahead, so a reader that stops early aborts the request.
  */
 export async function* batchChunks(

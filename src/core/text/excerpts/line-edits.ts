@@ -1,5 +1,5 @@
 import type { LineRange } from '../hunks';
-import type { Splice } from '../splices';
+import type { OffsetEdit } from '../offset-edits';
 import { indentOf } from './lines';
 
 /** Lines of a text, and the lines that replace them. */
@@ -7,11 +7,11 @@ export interface LineEdit extends LineRange {
   readonly lines: readonly string[];
 }
 
-/** The edits as splices of a text with LF, in their order; undefined if some of them overlap. */
-export function splicesOf(
+/** The edits as edits of a text with LF, in their order; undefined if some of them overlap. */
+export function offsetEditsOf(
   lines: readonly string[],
   edits: readonly LineEdit[],
-): readonly Splice[] | undefined {
+): readonly OffsetEdit[] | undefined {
   const inOrder = [...edits].sort((one, other) => one.start - other.start || one.end - other.end);
   if (inOrder.some(({ start }, index) => start < (inOrder[index - 1]?.end ?? 0))) return undefined;
   const offsets = [0];

@@ -1,5 +1,5 @@
 import { declarationsOf } from '../declarations';
-import { splicesOf } from './line-edits';
+import { offsetEditsOf } from './line-edits';
 import { editsOfExcerpt } from './excerpt-edits';
 import { editsOfPatch } from './patch-edits';
 import { hunksOfPatch } from './patches';
@@ -7,14 +7,14 @@ import { nameAtDepth } from './line-matches';
 import { hasLetters } from './lines';
 import { markLeftOut } from './placeholders';
 import { withLineFeeds } from '../line-breaks';
-import type { Splice } from '../splices';
+import type { OffsetEdit } from '../offset-edits';
 
 /** How code of an answer changes a text. */
 export type Placement =
   /** It is the whole text. */
   | { readonly kind: 'whole' }
   /** It changes parts of the text, whose line breaks are LF. */
-  | { readonly kind: 'parts'; readonly splices: readonly Splice[] }
+  | { readonly kind: 'parts'; readonly offsetEdits: readonly OffsetEdit[] }
   /** It is a patch or an excerpt, and the place of a part was not found. */
   | { readonly kind: 'unknown'; readonly sign: 'patch' | 'placeholder' | 'length' };
 
@@ -37,8 +37,8 @@ export function placementOf(text: string, { code: shown, isDiff, extent }: Propo
   const hunks = hunksOfPatch(code, isDiff);
   if (hunks) {
     const edits = editsOfPatch(lines, hunks);
-    const splices = edits && splicesOf(lines, edits);
-    return splices ? { kind: 'parts', splices } : { kind: 'unknown', sign: 'patch' };
+    const offsetEdits = edits && offsetEditsOf(lines, edits);
+    return offsetEdits ? { kind: 'parts', offsetEdits } : { kind: 'unknown', sign: 'patch' };
   }
   const known = new Set(lines.map((line) => line.trim()));
   const excerpt = code.replace(/\n$/, '').split('\n');
@@ -46,8 +46,8 @@ export function placementOf(text: string, { code: shown, isDiff, extent }: Propo
   const isPart = extent === 'excerpt' || (extent === 'file' && isMuchShorter(lines, excerpt, known));
   if (!marked && !isPart) return { kind: 'whole' };
   const edits = editsOfExcerpt(lines, marked ?? excerpt);
-  const splices = edits && splicesOf(lines, edits);
-  if (splices) return { kind: 'parts', splices };
+  const offsetEdits = edits && offsetEditsOf(lines, edits);
+  if (offsetEdits) return { kind: 'parts', offsetEdits };
   return { kind: 'unknown', sign: marked ? 'placeholder' : 'length' };
 }
 

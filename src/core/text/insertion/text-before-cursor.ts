@@ -1,6 +1,6 @@
 import { lineSyntaxOf } from '../syntax/line-syntaxes';
 import type { Syntax } from '../syntax/strings-and-comments';
-import { createState, readFrom, readLine, startLine, type State } from '../syntax/token-reader';
+import { createLexerState, readFrom, readLine, startLine, type LexerState } from '../syntax/lexer';
 
 /** The lines of a document around a cursor. */
 export interface LineContext {
@@ -52,14 +52,14 @@ export function isLineComment(text: string, language: string): boolean {
   );
 }
 
-function isInString({ open, openBefore }: State): boolean {
+function isInString({ open, openBefore }: LexerState): boolean {
   const last = open.at(-1);
   const isInComment = typeof last === 'object' && last.isComment;
   return !isInComment && open.slice(openBefore).some((token) => typeof token === 'object');
 }
 
-function stateAt(above: readonly string[], before: string, syntax: Syntax): State {
-  const read = createState(syntax, above);
+function stateAt(above: readonly string[], before: string, syntax: Syntax): LexerState {
+  const read = createLexerState(syntax, above);
   // A here-document may end below the cursor.
   const hasEnd = (name: string): boolean => /^[A-Z_]+$/.test(name) || read.hasEnd(name);
   const state = { ...read, hasEnd };

@@ -73,7 +73,7 @@ function parentLines(above: readonly string[], line: string): readonly string[] 
   return parents;
 }
 
-/** Code that follows the marker of a list. A list goes on there, so its first marker is left out. */
+/** Code that follows the marker of a list. The list continues there, so its first marker is left out. */
 export function withoutFirstMarker(code: string): string {
   return code.replace(FIRST_MARKER, '');
 }

@@ -7,7 +7,7 @@ import {
   ESCAPED_LINES,
   LINES,
   matchToken,
-  createToken,
+  createSyntaxToken,
   createSyntax,
   regularExpressionLength,
   characterLiteralLength,
@@ -17,23 +17,26 @@ import {
   blockMatcher,
 } from './strings-and-comments';
 
-const blockComment = createToken('/*', '*/', COMMENT_LINES);
+const blockComment = createSyntaxToken('/*', '*/', COMMENT_LINES);
 
 const NOT_IN_WORD = /(?:^|\W)$/;
 
-export const quotes = [createToken('"', '"', ESCAPED), createToken("'", "'", ESCAPED)];
+export const quotes = [createSyntaxToken('"', '"', ESCAPED), createSyntaxToken("'", "'", ESCAPED)];
 
-const multiLineQuotes = [createToken('"', '"', ESCAPED_LINES), createToken("'", "'", ESCAPED_LINES)];
+const multiLineQuotes = [
+  createSyntaxToken('"', '"', ESCAPED_LINES),
+  createSyntaxToken("'", "'", ESCAPED_LINES),
+];
 
 export const tripleQuotes = [
-  createToken('"""', '"""', ESCAPED_LINES),
-  createToken("'''", "'''", ESCAPED_LINES),
+  createSyntaxToken('"""', '"""', ESCAPED_LINES),
+  createSyntaxToken("'''", "'''", ESCAPED_LINES),
 ];
 
 /** Without escapes, as in Kotlin and Scala. */
-const rawTripleQuotes = createToken('"""', '"""', LINES);
+const rawTripleQuotes = createSyntaxToken('"""', '"""', LINES);
 
-const template = createToken('`', '`', { escapes: true, spansLines: true, holdsCode: true });
+const template = createSyntaxToken('`', '`', { escapes: true, spansLines: true, holdsCode: true });
 
 const slashes = { comments: ['//'], tokens: [blockComment, ...quotes] };
 
@@ -65,15 +68,15 @@ const markup = createSyntax({
   beforeDoubleQuote: beforeValue,
   tokens: [
     ...quotes,
-    createToken('<!--', '-->', COMMENT_LINES),
-    createToken('<![CDATA[', ']]>', LINES),
-    ...['pre', 'textarea'].map((name) => createToken(`<${name}`, `</${name}`, LINES)),
+    createSyntaxToken('<!--', '-->', COMMENT_LINES),
+    createSyntaxToken('<![CDATA[', ']]>', LINES),
+    ...['pre', 'textarea'].map((name) => createSyntaxToken(`<${name}`, `</${name}`, LINES)),
     template,
   ],
 });
 
 /** A command or a name in backticks. */
-const command = createToken('`', '`', ESCAPED_LINES);
+const command = createSyntaxToken('`', '`', ESCAPED_LINES);
 
 const hash = { comments: ['#'], tokens: [...multiLineQuotes, command] };
 
@@ -93,7 +96,12 @@ const outline = createSyntax({
 
 const sql = createSyntax({
   comments: ['--'],
-  tokens: [blockComment, createToken("'", "'", DOUBLED_LINES), createToken('"', '"', DOUBLED), command],
+  tokens: [
+    blockComment,
+    createSyntaxToken("'", "'", DOUBLED_LINES),
+    createSyntaxToken('"', '"', DOUBLED),
+    command,
+  ],
   dynamic: matchToken(/^\$\w*\$/, (_, quote) => quote),
   alsoStarts: '$',
 });
@@ -138,18 +146,18 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
     ...slashes,
     tokens: [
       blockComment,
-      ...['$@"', '@$"', '@"'].map((open) => createToken(open, '"', DOUBLED_LINES)),
+      ...['$@"', '@$"', '@"'].map((open) => createSyntaxToken(open, '"', DOUBLED_LINES)),
       ...quotes,
     ],
     dynamic: matchToken(/^"{3,}/, (_, quote) => quote),
   }),
   go: createSyntax({
     ...slashes,
-    tokens: [blockComment, createToken('`', '`', LINES), ...quotes],
+    tokens: [blockComment, createSyntaxToken('`', '`', LINES), ...quotes],
   }),
   rust: createSyntax({
     comments: ['//'],
-    tokens: [blockComment, createToken('"', '"', ESCAPED_LINES)],
+    tokens: [blockComment, createSyntaxToken('"', '"', ESCAPED_LINES)],
     skip: characterLiteralLength,
     dynamic: matchToken(/^r(#*)"/, ([hashes = '']) => `"${hashes}`),
     alsoStarts: "'r",
@@ -194,9 +202,9 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
     comments: ['#'],
     atWord: true,
     tokens: [
-      createToken("$'", "'", ESCAPED_LINES),
-      createToken("'", "'", LINES),
-      createToken('"', '"', { escapes: true, spansLines: true, holdsDocuments: true }),
+      createSyntaxToken("$'", "'", ESCAPED_LINES),
+      createSyntaxToken("'", "'", LINES),
+      createSyntaxToken('"', '"', { escapes: true, spansLines: true, holdsDocuments: true }),
       command,
     ],
     hereDocumentAt: shellDocumentAt,
@@ -207,11 +215,11 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
   powershell: createSyntax({
     comments: ['#'],
     tokens: [
-      createToken('<#', '#>', COMMENT_LINES),
-      createToken('@"', '"@', { spansLines: true, inFirstColumn: true }),
-      createToken("@'", "'@", { spansLines: true, inFirstColumn: true }),
-      createToken('"', '"', { escapes: '`', spansLines: true, doubles: true }),
-      createToken("'", "'", DOUBLED_LINES),
+      createSyntaxToken('<#', '#>', COMMENT_LINES),
+      createSyntaxToken('@"', '"@', { spansLines: true, inFirstColumn: true }),
+      createSyntaxToken("@'", "'@", { spansLines: true, inFirstColumn: true }),
+      createSyntaxToken('"', '"', { escapes: '`', spansLines: true, doubles: true }),
+      createSyntaxToken("'", "'", DOUBLED_LINES),
     ],
     skip: (line, at) => (line[at] === '`' ? 2 : 0),
     alsoStarts: '`',
@@ -225,7 +233,7 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
   julia: createSyntax({
     comments: ['#'],
     tokens: [
-      createToken('#=', '=#', COMMENT_LINES),
+      createSyntaxToken('#=', '=#', COMMENT_LINES),
       ...tripleQuotes.slice(0, 1),
       ...multiLineQuotes.slice(0, 1),
       command,

@@ -2,7 +2,7 @@ import { quotes, syntaxOf, tripleQuotes } from './language-syntaxes';
 import {
   characterLiteralLength,
   createSyntax,
-  createToken,
+  createSyntaxToken,
   DOUBLED,
   ESCAPED_LINES,
   type Syntax,
@@ -14,7 +14,7 @@ import { isYaml } from './yaml-languages';
 const beforeValue = /(?:^|[\s([{=,:+]|(?<!\w)(?:[fruLN]|[rR]?b))$/;
 
 const common: SyntaxOptions = {
-  tokens: [...tripleQuotes, ...quotes, createToken('`', '`', ESCAPED_LINES)],
+  tokens: [...tripleQuotes, ...quotes, createSyntaxToken('`', '`', ESCAPED_LINES)],
   atWord: true,
   beforeApostrophe: beforeValue,
   // A digit is before the sign for inches.
@@ -32,8 +32,8 @@ const onlyDoubleQuotes: SyntaxOptions = {
   alsoStarts: "'",
 };
 
-const rawDoubleQuote = createToken('"', '"', DOUBLED);
-const rawQuotes = [rawDoubleQuote, createToken("'", "'", DOUBLED)];
+const rawDoubleQuote = createSyntaxToken('"', '"', DOUBLED);
+const rawQuotes = [rawDoubleQuote, createSyntaxToken("'", "'", DOUBLED)];
 /** Languages in which a backslash has no meaning in a string. */
 const withoutEscapes: SyntaxOptions = {
   ...common,

@@ -1,5 +1,5 @@
 import { syntaxOf } from './language-syntaxes';
-import { createState, readLine } from './token-reader';
+import { createLexerState, readLine } from './lexer';
 
 /** The indexes of lines that begin within a string, a comment or a here-document. */
 export interface MultiLineTokens {
@@ -25,7 +25,7 @@ export function multiLineTokens(lines: readonly string[], language: string): Mul
   const within = new Set<number>();
   const inFirstColumn = new Set<number>();
   const removed = new Map<number, string>();
-  const state = createState(syntax, lines);
+  const state = createLexerState(syntax, lines);
   let inDocument: number[] = [];
   lines.forEach((line, number) => {
     const [document] = state.documents;

@@ -1,5 +1,5 @@
 /** A string or a comment. */
-export interface Token {
+export interface SyntaxToken {
   readonly open: string;
   readonly close: string;
   readonly spansLines: boolean;
@@ -29,7 +29,7 @@ export interface Syntax {
   /** The characters that can begin a token or a comment, escaped for a character class. */
   readonly starts: string;
   isLineComment(line: string, at: number): boolean;
-  tokenAt(line: string, at: number): Token | undefined;
+  tokenAt(line: string, at: number): SyntaxToken | undefined;
   hereDocumentAt?(line: string, at: number): HereDocument | undefined;
   /** A part of a file that begins with a whole line in the first column, such as documentation in Perl. */
   blockAt?(line: string): HereDocument | undefined;
@@ -39,7 +39,7 @@ export interface Syntax {
   readonly commentLine?: RegExp;
 }
 
-type TokenOptions = Partial<Pick<Token, 'spansLines' | 'inFirstColumn' | 'isComment'>> & {
+type SyntaxTokenOptions = Partial<Pick<SyntaxToken, 'spansLines' | 'inFirstColumn' | 'isComment'>> & {
   /** Whether a backslash, or else which character, escapes the next one. */
   readonly escapes?: boolean | '`';
   /** Whether its end is escaped by writing it twice. */
@@ -48,18 +48,18 @@ type TokenOptions = Partial<Pick<Token, 'spansLines' | 'inFirstColumn' | 'isComm
   readonly holdsDocuments?: boolean;
 };
 
-export const ESCAPED: TokenOptions = { escapes: true };
-export const DOUBLED: TokenOptions = { doubles: true };
-export const LINES: TokenOptions = { spansLines: true };
-export const ESCAPED_LINES: TokenOptions = { ...LINES, ...ESCAPED };
-export const DOUBLED_LINES: TokenOptions = { ...LINES, ...DOUBLED };
-export const COMMENT_LINES: TokenOptions = { ...LINES, isComment: true };
+export const ESCAPED: SyntaxTokenOptions = { escapes: true };
+export const DOUBLED: SyntaxTokenOptions = { doubles: true };
+export const LINES: SyntaxTokenOptions = { spansLines: true };
+export const ESCAPED_LINES: SyntaxTokenOptions = { ...LINES, ...ESCAPED };
+export const DOUBLED_LINES: SyntaxTokenOptions = { ...LINES, ...DOUBLED };
+export const COMMENT_LINES: SyntaxTokenOptions = { ...LINES, isComment: true };
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-export function createToken(open: string, close = open, options: TokenOptions = {}): Token {
+export function createSyntaxToken(open: string, close = open, options: SyntaxTokenOptions = {}): SyntaxToken {
   const { spansLines = false, escapes = false, inFirstColumn = false, isComment = false } = options;
   const escape = escapes === true ? '\\' : escapes || '';
   const { doubles, holdsCode, holdsDocuments } = options;
@@ -81,9 +81,9 @@ export interface SyntaxOptions extends Partial<
   /** Whether a comment must follow white space. */
   readonly atWord?: boolean;
   /** Longer ones first. */
-  readonly tokens: readonly Token[];
+  readonly tokens: readonly SyntaxToken[];
   /** Tokens whose end depends on their beginning. */
-  readonly dynamic?: (rest: string) => Token | undefined;
+  readonly dynamic?: (rest: string) => SyntaxToken | undefined;
   readonly alsoStarts?: string;
   /** Matches the text before a `'` that begins a string, where there may be apostrophes, too. */
   readonly beforeApostrophe?: RegExp;
@@ -132,10 +132,10 @@ export function matchToken(
   start: RegExp,
   close: (groups: readonly string[], open: string) => string,
   options = LINES,
-): (rest: string) => Token | undefined {
+): (rest: string) => SyntaxToken | undefined {
   return (rest) => {
     const [open, ...groups] = start.exec(rest) ?? [];
-    return open === undefined ? undefined : createToken(open, close(groups, open), options);
+    return open === undefined ? undefined : createSyntaxToken(open, close(groups, open), options);
   };
 }
 

@@ -43,7 +43,7 @@ export async function confirmRequest(
     l10n.t('Nothing has been sent yet.'),
   ].join('\n\n');
   // A question without its code is rarely useful, so omitting the code is not the first button.
-  const both = omitted?.droppedContext === true ? [sendAll, leaveOut] : [leaveOut, sendAll];
+  const both = omitted?.droppedAttachments === true ? [sendAll, leaveOut] : [leaveOut, sendAll];
   const summarize = l10n.t('Summarize Earlier Turns');
   const offersSummary = input.canSummarize === true && fit !== undefined && fit.droppedTurns > 0;
   const buttons = [...(omitted ? both : [sendAll]), ...(offersSummary ? [summarize] : [])];
@@ -52,7 +52,7 @@ export async function confirmRequest(
   if (chosen === undefined) return { kind: 'cancelled' };
   if (chosen === summarize) return { kind: 'cancelled', instead: 'summarize' };
   if (!omitted || chosen === sendAll) return { kind: 'send' };
-  return { kind: 'send', omitted: { turns: omitted.droppedTurns, context: omitted.droppedContext } };
+  return { kind: 'send', omitted: { turns: omitted.droppedTurns, context: omitted.droppedAttachments } };
 }
 
 function sendLabel({ summarizes }: EstimateInput, omits: boolean): string {
@@ -110,7 +110,7 @@ function explainContext(
   const code = formatMessage(l10n.t('To make the request fit, the attached code would be left out: {0}'), [
     (question.attachments ?? []).map(({ label }) => label).join(', '),
   ]);
-  return [window, ...(fit.droppedTurns > 0 ? [turns] : []), ...(fit.droppedContext ? [code] : [])];
+  return [window, ...(fit.droppedTurns > 0 ? [turns] : []), ...(fit.droppedAttachments ? [code] : [])];
 }
 
 function explainSummary({ summarizes }: EstimateInput): string {

@@ -171,9 +171,9 @@ function explain(
       : l10n.t('With {0}: at most {1}.', answers, formatUsd(usd)),
     answerLimit.lowered ? loweredLimitText(answerLimit.tokens, answerLimit.lowered) : '',
     overWindow
-      ? l10n.t('This exceeds the context window of {0} tokens.', formatCount(metadata.context ?? 0))
+      ? l10n.t('The request exceeds the context window of {0} tokens.', formatCount(metadata.context ?? 0))
       : '',
-    overBudget ? l10n.t('This exceeds the remaining daily budget.') : '',
+    overBudget ? l10n.t('The request exceeds the remaining daily budget.') : '',
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');

@@ -5,8 +5,8 @@ import { formatCount } from '../../number-format';
 /** @param requests the number of requests whose cost is not known, at least 1 */
 export function unknownCostText(requests: number): string {
   return requests === 1
-    ? l10n.t('It does not include one request whose price is not known.')
-    : l10n.t('It does not include {0} requests whose price is not known.', formatCount(requests));
+    ? l10n.t('One request whose price is not known is not included.')
+    : l10n.t('{0} requests whose price is not known are not included.', formatCount(requests));
 }
 
 /** Why the token limit of an answer is lower than the one in the settings. */

@@ -11,7 +11,7 @@ import type { RequestDraft } from '../request-draft';
 /** The parts of a request that decide its size and price. */
 export interface EstimateInput extends Pick<
   RequestDraft,
-  'history' | 'question' | 'pinned' | 'summarizes' | 'canSummarize'
+  'history' | 'question' | 'requiredTurns' | 'summarizes' | 'canSummarize'
 > {
   readonly instructions: string;
   readonly model: string;
@@ -36,8 +36,8 @@ export interface RequestEstimate {
 }
 
 /** True if a part must be omitted, or if the request cannot fit at all. */
-export function exceedsContext({ fits, droppedTurns, droppedContext }: ContextFit): boolean {
-  return !fits || droppedTurns > 0 || droppedContext;
+export function exceedsContext({ fits, droppedTurns, droppedAttachments }: ContextFit): boolean {
+  return !fits || droppedTurns > 0 || droppedAttachments;
 }
 
 /** Tokens that the chat format adds to each message, and to the beginning of the answer. */
@@ -46,19 +46,19 @@ export const TOKENS_PER_ANSWER = 3;
 
 /** Counts a request that may be sent. */
 export async function estimateRequest(input: EstimateInput, counter: TokenCounter): Promise<RequestEstimate> {
-  const { history, pinned = [], question, instructions, model, limit, n, metadata } = input;
+  const { history, requiredTurns = [], question, instructions, model, limit, n, metadata } = input;
   const turns = await turnSizes(history, counter, model);
   const text = await counter.count(question.text);
   const whole = question.attachments ? await counter.count(questionText(question)) : text;
   const instructionTokens = instructions === '' ? 0 : await counter.count(instructions);
-  const fixed = sum([instructionTokens, ...(await turnSizes(pinned, counter, model))]);
+  const fixed = sum([instructionTokens, ...(await turnSizes(requiredTurns, counter, model))]);
 
   const size = {
     turns,
     question: fixed + text + TOKENS_PER_MESSAGE + TOKENS_PER_ANSWER,
-    context: whole - text,
+    attachments: whole - text,
   };
-  const promptTokens = sum([...turns, size.question, size.context]);
+  const promptTokens = sum([...turns, size.question, size.attachments]);
   const answerLimit = limitAnswer(limit, metadata, promptTokens);
   const { price, context, maxOutput = Infinity } = metadata;
   // A limit that the window leaves beside the whole chat may be too low for the answer.

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isParameterValue } from '../../../core/models/parameter-values';
 
-/** What a selected value applies to. */
+/** The scope of a selected value. */
 type ValueScope = 'question' | 'chat' | 'all';
 
 export interface ValueChoice {
@@ -77,7 +77,7 @@ function valueItems(options: ValuePickerOptions, typed: string): readonly ValueI
     description: describe(value),
   }));
   const standard: ValueItem = {
-    label: vscode.l10n.t('Default of the Model'),
+    label: vscode.l10n.t('Model Default'),
     value: 'default',
     description: describe(undefined),
   };

@@ -89,11 +89,11 @@ function placementIn(
       ? range.start.translate(0, character)
       : new vscode.Position(range.start.line + before.length - 1, character);
   };
-  const edits = placement.splices.map((splice) => {
-    const changed = new vscode.Range(positionAt(splice.start), positionAt(splice.end));
+  const edits = placement.offsetEdits.map((offsetEdit) => {
+    const changed = new vscode.Range(positionAt(offsetEdit.start), positionAt(offsetEdit.end));
     return {
       range: changed,
-      text: splice.text,
+      text: offsetEdit.text,
       replacesSelection: !changed.isEmpty,
       line: changed.start.line,
     };

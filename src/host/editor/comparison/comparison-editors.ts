@@ -7,7 +7,7 @@ import {
   updateProposedChange,
   createProposedChange,
   followDocument,
-  withSplices,
+  withOffsetEdits,
   type ComparedEditor,
   type ProposedChange,
 } from './proposed-change';
@@ -16,7 +16,7 @@ import { offerNewDocument } from '../new-file';
 import { cellOf } from '../notebooks/notebook-cells';
 import { reopenDocument } from '../open-document';
 import { editCell } from '../notebooks/show-cell';
-import type { Splice } from '../../../core/text/splices';
+import type { OffsetEdit } from '../../../core/text/offset-edits';
 
 /** Diffs between documents and the same documents with code of an answer applied. */
 export interface ComparisonEditors {
@@ -54,7 +54,7 @@ export function createComparisonEditors(): ComparisonEditors {
     return uri && all.get(uri.toString());
   }
 
-  async function apply(comparison: ProposedChange, wanted: readonly Splice[]): Promise<void> {
+  async function apply(comparison: ProposedChange, wanted: readonly OffsetEdit[]): Promise<void> {
     // Ignores a second click.
     if (accepting.has(comparison)) return;
     accepting.add(comparison);
@@ -112,14 +112,14 @@ export function createComparisonEditors(): ComparisonEditors {
     },
     async accept(uri) {
       const comparison = comparisonFor(uri);
-      if (comparison) await apply(comparison, comparison.splices);
+      if (comparison) await apply(comparison, comparison.offsetEdits);
     },
     async acceptSelected(uri) {
       const comparison = comparisonFor(uri);
       if (!comparison) return;
       const { selectedHunks } = await import('./selected-hunks');
       const hunks = hasChanged(comparison)
-        ? comparison.splices
+        ? comparison.offsetEdits
         : selectedHunks(comparison, editorOf(comparison));
       if (hunks.length > 0) return apply(comparison, hunks);
       const text = vscode.l10n.t(
@@ -153,11 +153,11 @@ function isUnusable({ extent }: ProposedBlock, unplaced: ProposedChange['unplace
  */
 async function accept(
   comparison: ProposedChange,
-  wanted: readonly Splice[],
+  wanted: readonly OffsetEdit[],
   renewed: () => void,
 ): Promise<string | undefined> {
   const { target, shown } = comparison;
-  const change = withSplices(comparison, wanted);
+  const change = withOffsetEdits(comparison, wanted);
   const document = await reopenDocument(target);
   if (!document) return vscode.l10n.t('Nothing was changed because {0} no longer exists.');
   const isAsShown = (): boolean => document.getText() === comparison.before;
@@ -181,9 +181,12 @@ async function showRemaining(comparison: ProposedChange, document: vscode.TextDo
   const { hunksOf } = await import('../../../core/text/hunks');
   const { target, shown, title, after } = comparison;
   comparison.before = document.getText();
-  comparison.splices = hunksOf(comparison.before, after);
-  comparison.movedSplices = comparison.splices;
-  comparison.steps = [...comparison.steps, { before: comparison.before, splices: comparison.splices }];
+  comparison.offsetEdits = hunksOf(comparison.before, after);
+  comparison.movedOffsetEdits = comparison.offsetEdits;
+  comparison.steps = [
+    ...comparison.steps,
+    { before: comparison.before, offsetEdits: comparison.offsetEdits },
+  ];
   const group = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some((tab) => isShownIn(tab, shown)));
   // The user may have closed the comparison in the meantime.
   if (!group) return;
@@ -268,8 +271,8 @@ async function keepOpen(
   });
 }
 
-function putCursorAfter(splice: Splice | undefined, editor: vscode.TextEditor): void {
-  const at = editor.document.positionAt((splice?.start ?? 0) + (splice?.text.length ?? 0));
+function putCursorAfter(offsetEdit: OffsetEdit | undefined, editor: vscode.TextEditor): void {
+  const at = editor.document.positionAt((offsetEdit?.start ?? 0) + (offsetEdit?.text.length ?? 0));
   editor.selection = new vscode.Selection(at, at);
   editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import type { CodeBlock } from '../../../core/text/fence';
 import { detectIndentation } from '../../../core/text/insertion/detect-indentation';
 import { namedBlocksIn, unnamedBlocksIn } from '../../../core/text/named-blocks';
-import { newVersionOf, type AskedCode } from '../../../core/text/new-version';
+import { findChangedBlock, type OriginalCode } from '../../../core/text/changed-block';
 import { sanitizeLine } from '../../../core/text/untrusted-text';
 import { isSameLanguage } from '../../../protocol/languages';
 import { showInformation } from '../../notifications';
 import type { Platform } from '../../platform';
-import type { AnchoredRanges } from '../anchors/anchored-ranges';
-import type { Anchor } from '../anchors/question-anchors';
+import type { CodeTracker } from '../tracked-code/code-tracker';
+import type { AttachedCode } from '../tracked-code/attached-code';
 import type { ComparisonEditors } from './comparison-editors';
 import { fileLabel } from '../file-label';
 import { placeInFile, placeInSelection, type AnswerBlock } from './proposed-block';
@@ -20,7 +20,7 @@ import { findWorkspaceFile } from '../workspace-files';
 
 /** A change that an answer proposes. Nothing is changed before the user accepts its comparison. */
 export type Proposal = { readonly label: string; readonly block: AnswerBlock } & (
-  | { readonly kind: 'anchored'; readonly anchor: Anchor }
+  | { readonly kind: 'attached'; readonly attachedCode: AttachedCode }
   /** The whole file. */
   | { readonly kind: 'file'; readonly uri: vscode.Uri }
   /** A file that is not in the workspace. It has no URI if its path does not lead into the workspace. */
@@ -28,7 +28,7 @@ export type Proposal = { readonly label: string; readonly block: AnswerBlock } &
 );
 
 export interface ProposalServices {
-  readonly anchors: AnchoredRanges;
+  readonly codeTracker: CodeTracker;
   readonly comparisons: ComparisonEditors;
 }
 
@@ -41,30 +41,30 @@ export interface ProposalServices {
  */
 export async function proposalsOf(
   markdown: string,
-  anchor: Anchor | undefined,
+  attachedCode: AttachedCode | undefined,
   realPath: Platform['realPath'],
 ): Promise<readonly Proposal[]> {
-  const other = anchor && newVersionOf(askedCode(anchor), unnamedBlocksIn(markdown));
+  const other = attachedCode && findChangedBlock(originalCode(attachedCode), unnamedBlocksIn(markdown));
   const named = await Promise.all(
     namedBlocksIn(markdown).map(({ path, ...block }) =>
-      proposalFor(path, block, { anchor, other }, realPath),
+      proposalFor(path, block, { attachedCode, other }, realPath),
     ),
   );
-  if (!anchor || named.some(({ kind }) => kind === 'anchored')) return named;
+  if (!attachedCode || named.some(({ kind }) => kind === 'attached')) return named;
   const notFound = named.filter(({ kind, label }) => kind === 'new' && !/[/\\]/.test(label));
-  const mistaken = { content: anchor.content, isInLanguage: () => false };
+  const mistaken = { content: attachedCode.content, isInLanguage: () => false };
   const changed =
     other ??
-    newVersionOf(
+    findChangedBlock(
       mistaken,
       notFound.map(({ block }) => block),
     );
   if (!changed) return named;
   const others = named.filter(({ block }) => block !== changed);
-  return [{ kind: 'anchored', label: fileLabel(anchor.uri), block: changed, anchor }, ...others];
+  return [{ kind: 'attached', label: fileLabel(attachedCode.uri), block: changed, attachedCode }, ...others];
 }
 
-function askedCode({ content, attachment: { language } }: Anchor): AskedCode {
+function originalCode({ content, attachment: { language } }: AttachedCode): OriginalCode {
   return {
     content,
     isInLanguage: (block) => language === 'plaintext' || isSameLanguage(block.language, language),
@@ -80,22 +80,27 @@ function askedCode({ content, attachment: { language } }: Anchor): AskedCode {
 async function proposalFor(
   path: string,
   block: AnswerBlock,
-  { anchor, other }: { readonly anchor: Anchor | undefined; readonly other: CodeBlock | undefined },
+  {
+    attachedCode,
+    other,
+  }: { readonly attachedCode: AttachedCode | undefined; readonly other: CodeBlock | undefined },
   realPath: Platform['realPath'],
 ): Promise<Proposal> {
-  const uri = await findWorkspaceFile(path, realPath, anchor?.uri);
+  const uri = await findWorkspaceFile(path, realPath, attachedCode?.uri);
   const named = path.replace(/^\.\//, '');
   // Models shorten a path, unless another block is the change to the code.
   const mayBeShortened = !uri || (!named.includes('/') && !other);
-  if (anchor && mayBeShortened && `/${anchor.uri.path}`.endsWith(`/${named}`))
-    return { kind: 'anchored', label: fileLabel(anchor.uri), block, anchor };
+  if (attachedCode && mayBeShortened && `/${attachedCode.uri.path}`.endsWith(`/${named}`))
+    return { kind: 'attached', label: fileLabel(attachedCode.uri), block, attachedCode };
   if (!uri) {
-    const created = await newWorkspaceFile(path, realPath, anchor?.uri);
+    const created = await newWorkspaceFile(path, realPath, attachedCode?.uri);
     return { kind: 'new', label: path, block, ...(created && { uri: created }) };
   }
   const label = fileLabel(uri);
-  const isAnchor = anchor?.uri.toString() === uri.toString();
-  return isAnchor ? { kind: 'anchored', label, block, anchor } : { kind: 'file', label, block, uri };
+  const isAttachedCode = attachedCode?.uri.toString() === uri.toString();
+  return isAttachedCode
+    ? { kind: 'attached', label, block, attachedCode }
+    : { kind: 'file', label, block, uri };
 }
 
 /** Opens the comparison of the only change, or of those that the user picks from a list. */
@@ -122,7 +127,7 @@ async function pickProposals(proposals: readonly Proposal[]): Promise<readonly P
   }));
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Review Proposed Changes'),
-    placeHolder: vscode.l10n.t('Select the files to compare. Nothing is changed before you accept.'),
+    placeHolder: vscode.l10n.t('Select the files to compare. Nothing is changed until you accept.'),
     canPickMany: true,
   });
   return (picked ?? []).map(({ proposal }) => proposal);
@@ -130,7 +135,7 @@ async function pickProposals(proposals: readonly Proposal[]): Promise<readonly P
 
 function descriptionOf({ kind }: Proposal): string {
   switch (kind) {
-    case 'anchored':
+    case 'attached':
       return vscode.l10n.t('the code of the question');
     case 'file':
       return vscode.l10n.t('the whole file');
@@ -142,7 +147,7 @@ function descriptionOf({ kind }: Proposal): string {
 /** Opens the comparison of a change; a new file is opened without writing it. */
 export async function openProposal(
   proposal: Proposal,
-  { anchors, comparisons }: ProposalServices,
+  { codeTracker, comparisons }: ProposalServices,
   options: vscode.TextDocumentShowOptions,
 ): Promise<void> {
   const { block } = proposal;
@@ -155,8 +160,8 @@ export async function openProposal(
       await comparisons.open(editorAt(document, place.range), place.block, options);
       return;
     }
-    case 'anchored': {
-      const found = await anchors.find(proposal.anchor);
+    case 'attached': {
+      const found = await codeTracker.find(proposal.attachedCode);
       if (found.kind !== 'gone') {
         const { document, range } = found;
         const place = placeInSelection(document, range, block);
@@ -189,8 +194,11 @@ function indentationOf(document: vscode.TextDocument): ComparedEditor['options']
 }
 
 /** Whether the document of the code is on the screen, so that a comparison can open beside the user's work. */
-export async function isInSight(anchor: Anchor, anchors: Pick<AnchoredRanges, 'find'>): Promise<boolean> {
-  const found = await anchors.find(anchor);
+export async function isInSight(
+  attachedCode: AttachedCode,
+  codeTracker: Pick<CodeTracker, 'find'>,
+): Promise<boolean> {
+  const found = await codeTracker.find(attachedCode);
   if (found.kind === 'gone') return false;
   return vscode.window.visibleTextEditors.some(({ document }) => document === found.document);
 }

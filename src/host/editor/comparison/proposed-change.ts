@@ -10,7 +10,12 @@ import {
   type ProposedBlock,
   type TargetEditor,
 } from './code-placement';
-import { applySplices, fittingSplices, moveSplice, type Splice } from '../../../core/text/splices';
+import {
+  applyOffsetEdits,
+  fittingOffsetEdits,
+  adjustOffsetEdit,
+  type OffsetEdit,
+} from '../../../core/text/offset-edits';
 
 /** A document and the same document with code of an answer applied. */
 export interface ProposedChange {
@@ -26,11 +31,11 @@ export interface ProposedChange {
   before: string;
   after: string;
   /** The ranges of `before` that the code replaces. */
-  splices: readonly Splice[];
+  offsetEdits: readonly OffsetEdit[];
   /** The same ranges in the document as it is now. */
-  movedSplices: readonly Splice[];
-  /** The documents that this change was shown for, with its splices: before and after some of them were accepted. */
-  steps: readonly Pick<ProposedChange, 'before' | 'splices'>[];
+  movedOffsetEdits: readonly OffsetEdit[];
+  /** The documents that this change was shown for, with its edits: before and after some of them were accepted. */
+  steps: readonly Pick<ProposedChange, 'before' | 'offsetEdits'>[];
 }
 
 /** The place of a proposed change: an editor, or a document that is not shown. */
@@ -59,8 +64,8 @@ export function createProposedChange(
     unplaced,
     before: '',
     after: '',
-    splices: [],
-    movedSplices: edits.map(({ range, text }) => ({
+    offsetEdits: [],
+    movedOffsetEdits: edits.map(({ range, text }) => ({
       start: document.offsetAt(range.start),
       end: document.offsetAt(range.end),
       text,
@@ -75,13 +80,13 @@ export function createProposedChange(
 export function updateProposedChange(change: ProposedChange, document: vscode.TextDocument): void {
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   change.before = document.getText();
-  change.splices = fittingSplices(change.before, change.movedSplices).map((splice) => ({
-    ...splice,
-    text: splice.text.replace(/\r\n|\r|\n/g, eol),
+  change.offsetEdits = fittingOffsetEdits(change.before, change.movedOffsetEdits).map((offsetEdit) => ({
+    ...offsetEdit,
+    text: offsetEdit.text.replace(/\r\n|\r|\n/g, eol),
   }));
-  change.movedSplices = change.splices;
-  change.after = applySplices(change.before, change.splices);
-  change.steps = [{ before: change.before, splices: change.splices }];
+  change.movedOffsetEdits = change.offsetEdits;
+  change.after = applyOffsetEdits(change.before, change.offsetEdits);
+  change.steps = [{ before: change.before, offsetEdits: change.offsetEdits }];
 }
 
 /** Adjusts the change to its document. An accepted part that is undone becomes a part of the change again. */
@@ -92,13 +97,16 @@ export function followDocument(
   const text = document.getText();
   const step = change.steps.find(({ before }) => before === text);
   // The text is the same again, but the places that the edits have moved need not be.
-  if (step) Object.assign(change, step, { movedSplices: step.splices });
-  else change.movedSplices = change.movedSplices.map((splice) => contentChanges.reduce(moveSplice, splice));
+  if (step) Object.assign(change, step, { movedOffsetEdits: step.offsetEdits });
+  else
+    change.movedOffsetEdits = change.movedOffsetEdits.map((offsetEdit) =>
+      contentChanges.reduce(adjustOffsetEdit, offsetEdit),
+    );
 }
 
-/** The change with these splices of its document only. */
-export function withSplices(change: ProposedChange, splices: readonly Splice[]): ProposedChange {
-  return { ...change, splices, after: applySplices(change.before, splices) };
+/** The change with these edits of its document only. */
+export function withOffsetEdits(change: ProposedChange, offsetEdits: readonly OffsetEdit[]): ProposedChange {
+  return { ...change, offsetEdits, after: applyOffsetEdits(change.before, offsetEdits) };
 }
 
 /**
@@ -106,11 +114,11 @@ export function withSplices(change: ProposedChange, splices: readonly Splice[]):
  * in a document that is read-only; a `WorkspaceEdit` would ignore that.
  */
 export async function applyProposedChange(
-  { splices, before, after }: ProposedChange,
+  { offsetEdits, before, after }: ProposedChange,
   editor: vscode.TextEditor,
 ): Promise<'applied' | 'read-only' | 'rejected'> {
   const { document } = editor;
-  const replacements = splices.map(({ start, end, text }) => ({
+  const replacements = offsetEdits.map(({ start, end, text }) => ({
     range: new vscode.Range(document.positionAt(start), document.positionAt(end)),
     text,
   }));

@@ -9,7 +9,7 @@ import { surroundingsOf } from '../surroundings';
 const MAX_BEFORE = 6000;
 const MAX_AFTER = 3000;
 
-/** What a model needs to know about a place in a document to write code for it. */
+/** The context that a model needs to write code for a place in a document. */
 export interface CodeAroundCursor {
   /** Stands in the place of the new code. */
   readonly marker: string;

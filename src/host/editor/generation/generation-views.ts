@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../../core/text/fence';
 import { systemClock } from '../../clock';
-import type { FollowedRange } from '../anchors/anchored-ranges';
-import type { Anchor } from '../anchors/question-anchors';
+import type { TrackedRange } from '../tracked-code/code-tracker';
+import type { AttachedCode } from '../tracked-code/attached-code';
 import { createGenerationLenses, type GenerationPhase } from './generation-lenses';
 import { createGhostTextDecorations } from './ghost-text';
 
 /** Code that is being written for a range of a document, or waits for the decision of the user. */
 export interface Generation {
   readonly document: vscode.TextDocument;
-  readonly followedRange: FollowedRange;
+  readonly followedRange: TrackedRange;
   /** Stops the request. */
   readonly controller: AbortController;
   phase: GenerationPhase;
   block?: CodeBlock | undefined;
   /** The selected code that is to be replaced. */
-  replaced?: Anchor | undefined;
+  replaced?: AttachedCode | undefined;
 }
 
 /** Shows generations in their editors, one for each document, and tells key bindings about them. */

@@ -4,7 +4,7 @@ import { codePointLabel } from '../../../core/privacy/hidden-characters/hidden-c
 import type { CodeBlock } from '../../../core/text/fence';
 import { insertionEdits, indentStyleOf } from '../insertion-edits';
 
-/** What is shown at a place in a document, and is not in the document. */
+/** Text that is shown at a place in a document, and is not part of the document. */
 export interface GhostText {
   readonly range: vscode.Range;
   /** The code so far; undefined while there is none. */
@@ -18,7 +18,7 @@ export interface GhostTextDecorations {
   dispose(): void;
 }
 
-/** Lines that are shown at most. Decorations can only stand in the lines that a document has. */
+/** Largest number of lines that are shown. Decorations can only stand in the lines that a document has. */
 const MAX_SHOWN_LINES = 40;
 /** Characters of a line that are shown. */
 const MAX_LINE_LENGTH = 200;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../../core/text/fence';
 import { languageNamed } from '../../../protocol/languages';
-import type { AnchoredRanges } from '../anchors/anchored-ranges';
-import type { Anchor } from '../anchors/question-anchors';
+import type { CodeTracker } from '../tracked-code/code-tracker';
+import type { AttachedCode } from '../tracked-code/attached-code';
 import { fileLabel } from '../file-label';
 import { confirmBlock } from '../confirm-hidden-characters';
 import { offerNewDocument } from '../new-file';
@@ -10,9 +10,9 @@ import { cellOf, isCell, selectedCell } from './notebook-cells';
 import { showCell } from './show-cell';
 
 /** The cell that the question was about, the last one of several, and a way to find it where it is now. */
-export interface AskedCode {
-  readonly anchor: Anchor;
-  readonly anchors: Pick<AnchoredRanges, 'find'>;
+export interface AskedCell {
+  readonly attachedCode: AttachedCode;
+  readonly codeTracker: Pick<CodeTracker, 'find'>;
 }
 
 /** The position of a new cell. */
@@ -27,16 +27,16 @@ interface CellPosition {
  * Inserts code as a new cell: below the cell that the question was about, or else below the selected cell. Markdown becomes
  * a Markdown cell. If that is not possible, offers a new document.
  */
-export async function insertCell(wanted: CodeBlock, asked?: AskedCode): Promise<void> {
+export async function insertCell(wanted: CodeBlock, asked?: AskedCell): Promise<void> {
   const block = await confirmBlock(wanted, 'insert');
   if (!block) return;
-  const cell = asked && isCell(asked.anchor.uri) ? asked : undefined;
+  const cell = asked && isCell(asked.attachedCode.uri) ? asked : undefined;
   const position = (cell && (await positionBelowQuestion(cell))) ?? positionBelowSelection();
   if (!position) {
     const text = cell
       ? vscode.l10n.t('The cell was not inserted because {0} no longer exists.')
       : vscode.l10n.t('No notebook is open to insert the cell into.');
-    await offerNewDocument(text, block, cell ? [cell.anchor.attachment.label] : []);
+    await offerNewDocument(text, block, cell ? [cell.attachedCode.attachment.label] : []);
     return;
   }
   const { notebook, index } = position;
@@ -53,12 +53,15 @@ export async function insertCell(wanted: CodeBlock, asked?: AskedCode): Promise<
 }
 
 /** True if a notebook is open into which a cell can be inserted. */
-export function canInsertCell(asked?: AskedCode): boolean {
-  return positionBelowSelection() !== undefined || (asked !== undefined && isCell(asked.anchor.uri));
+export function canInsertCell(asked?: AskedCell): boolean {
+  return positionBelowSelection() !== undefined || (asked !== undefined && isCell(asked.attachedCode.uri));
 }
 
-async function positionBelowQuestion({ anchor, anchors }: AskedCode): Promise<CellPosition | undefined> {
-  const found = await anchors.find(anchor);
+async function positionBelowQuestion({
+  attachedCode,
+  codeTracker,
+}: AskedCell): Promise<CellPosition | undefined> {
+  const found = await codeTracker.find(attachedCode);
   const cell = found.kind === 'gone' ? undefined : cellOf(found.document.uri);
   return cell && below(cell);
 }

@@ -54,8 +54,8 @@ export interface ReopenedDocument {
 }
 
 /**
- * Finds a cell again after its notebook was closed, or after it was moved by cut and paste. Its URI is not stable: VS Code
- * numbers cells anew when it opens a notebook, so that the cell is found by its content.
+ * Finds a cell again after its notebook was closed, or after it was moved by cut and paste. Its URI is not stable: VS
+ * Code numbers the cells again whenever it opens a notebook, so the cell is found by its content.
  *
  * @param isFollowed whether the document of the cell has been open ever since; then the URI is right
  */

@@ -36,7 +36,7 @@ export function turnText(turn: Turn): TurnText {
   return text;
 }
 
-/** Keeps the JSON that a turn was read from, so that it need not be written anew. */
+/** Keeps the JSON that a turn was read from, so that it need not be serialized again. */
 export function keepTurnText(turn: Turn, json: string): void {
   turnTexts.set(turn, { json, hash: hashOf(json) });
 }
@@ -68,7 +68,7 @@ export function serializeStored(stored: StoredChat): Uint8Array {
   return whole;
 }
 
-/** All that stands before the conversation. */
+/** Everything before the conversation. */
 function startOf(stored: StoredChat): string {
   const { workspace, deletedAt, ...shown } = storedListEntry(stored);
   return JSON.stringify({
@@ -79,7 +79,7 @@ function startOf(stored: StoredChat): string {
   });
 }
 
-/** All of a conversation but its turns. */
+/** A conversation without its turns. */
 function conversationStart({ conversation: { turns, ...rest } }: StoredChat): string {
   return JSON.stringify(rest);
 }

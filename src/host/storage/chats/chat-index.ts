@@ -16,7 +16,7 @@ interface FileProblems {
   readonly unreadable: number;
 }
 
-/** Entries of the list that are new or changed, and the ids of those that are gone. */
+/** Entries of the list that are new or changed, and the IDs of those that were removed. */
 type IndexListener = (changed: readonly StoredListEntry[], gone: readonly string[]) => void;
 
 /** Summaries of all chats for the list: a cache that is verified against the chat files and rebuilt from them. */
@@ -263,7 +263,7 @@ function dated(summary: StoredListEntry, { mtime }: FileStat): StoredListEntry {
   return summary.date > 0 ? summary : { ...summary, date: mtime };
 }
 
-/** Runs an action for each item, so many at the same time. */
+/** Runs an action for each item, and at most the given number of them at the same time. */
 export async function forEachConcurrently<T>(
   items: readonly T[],
   atOnce: number,

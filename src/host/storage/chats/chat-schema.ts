@@ -44,7 +44,7 @@ export const turn: v.GenericSchema<unknown, Turn> = v.object({
 
 const branch: v.GenericSchema<unknown, Branch> = nonEmptyArray(turn);
 
-/** All of a conversation but its turns. */
+/** A conversation without its turns. */
 export const conversationHead = v.object({
   id: v.string(),
   title: optional(v.string()),

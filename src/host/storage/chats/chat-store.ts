@@ -235,7 +235,7 @@ class FileChatStore implements ChatStore {
       return change(current);
     });
     if (chat) chat.file = written;
-    // What was saved meanwhile is merged when it is written.
+    // Changes that were saved in the meantime are merged when they are written.
     if (chat && chat.ours === ours) [chat.ours, chat.base] = [written.chat, written.chat];
     return storedListEntry(written.chat);
   }
@@ -251,6 +251,6 @@ async function mergeIfChanged(
   theirs: StoredChat,
 ): Promise<StoredChat> {
   if (theirs === base) return ours;
-  const { mergeStored } = await import('../../../core/chat/merge-stored');
+  const { mergeStored } = await import('../../../core/chat/merge/merge-stored');
   return mergeStored(base, ours, theirs);
 }

@@ -57,7 +57,7 @@ export function serializeIndex(entries: ReadonlyMap<string, IndexEntry>): string
   });
 }
 
-/** Empty if the text is anything else: the index is made anew from the files. */
+/** Empty if the text is anything else: the index is then rebuilt from the files. */
 export function parseIndex(text: string): Map<string, IndexEntry> {
   try {
     const json = JSON.parse(text) as { version?: unknown; workspaces?: unknown; rows?: unknown } | null;

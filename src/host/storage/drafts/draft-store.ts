@@ -26,7 +26,7 @@ import {
 export interface DraftStore extends Draft {
   /** The error that keeps the draft from being saved; undefined if it is saved. */
   readonly failure: unknown;
-  /** Drafts of windows that are gone, the latest first. */
+  /** Drafts of closed windows, the latest first. */
   orphans(): Promise<readonly OrphanedDraft[]>;
   /** Continues with an orphaned draft; what was written in this window becomes one. False if another window did. */
   open(id: string): Promise<boolean>;

@@ -29,7 +29,7 @@ export interface LeaseServices {
 }
 
 const RENEWAL_MS = 4000;
-/** A lease that was not renewed for this time, in ms, belongs to a window that is gone. */
+/** A lease that was not renewed for this time, in ms, belongs to a window that was closed. */
 const LEASE_EXPIRY_MS = 12_000;
 
 const schema = v.object({

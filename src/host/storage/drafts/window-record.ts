@@ -136,8 +136,8 @@ export function sessionOf(sessionId: string, newId: () => string): string {
 }
 
 /**
- * Time after the end of a window within which its successor may have another workspace, in ms. A machine with too much
- * to do needs more than a minute to load a window.
+ * Time after the end of a window within which its successor may have another workspace, in ms. A busy machine needs
+ * more than a minute to load a window.
  */
 const TRANSITION_MS = 5 * 60_000;
 

@@ -1,5 +1,5 @@
 import { inRows, withTagPerRow, withTagsAsText } from './equation-tags';
-import { escapeDollarSigns, repairText } from './formula-source';
+import { escapeDollarSigns, repairText } from './formula-escapes';
 import { reasonOf } from './katex-error';
 
 interface Repair {

@@ -1,7 +1,7 @@
 import katex from 'katex';
 import { MAX_LENGTH_EM, MAX_MACRO_EXPANSIONS } from './formula-limits';
 import { renderRepaired } from './formula-repairs';
-import { escapePercentSigns } from './formula-source';
+import { escapePercentSigns } from './formula-escapes';
 import { KATEX_MACROS } from './katex-commands';
 import { forKatex } from './katex-source';
 

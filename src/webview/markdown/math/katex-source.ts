@@ -1,4 +1,4 @@
-import { replaceCommands } from './commands';
+import { replaceCommands } from './replace-commands';
 import { limitNegativeLengths } from './formula-limits';
 import { LATEX_COMMANDS } from './latex-commands';
 import { PHYSICS, withDrawnBrackets } from './physics';

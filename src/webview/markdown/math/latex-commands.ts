@@ -1,4 +1,4 @@
-import type { Command } from './commands';
+import type { Command } from './replace-commands';
 
 const removed = (count: number): Command => ({ arguments: [count, count], write: () => '' });
 

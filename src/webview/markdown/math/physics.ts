@@ -1,5 +1,5 @@
 import { closingBracket } from './brackets';
-import type { Command } from './commands';
+import type { Command } from './replace-commands';
 
 const derivative = (d: string, max: number): Command => ({
   arguments: [1, max],

@@ -1,4 +1,4 @@
-import type { Command } from './commands';
+import type { Command } from './replace-commands';
 
 /** Names of prefixes and units with their symbols. Other names, such as `\kN` and `\lux`, are shown as they are. */
 // prettier-ignore

@@ -1,7 +1,7 @@
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
 import type { RenderFormula } from './inline-math';
 import { findClosingDollars, createMathDelimiters, type MathDelimiters } from './math-delimiters';
-import { isBetweenDisplayFormulas, namesDelimiters } from './math-or-prose';
+import { isProseInDoubleDollars, namesDelimiters } from './math-or-prose';
 import { formulaAtLineEnd, MAX_FORMULA_LINES, mayBeMath } from './math-paragraphs';
 
 interface Formula {
@@ -71,7 +71,10 @@ function indentedRule(state: StateBlock, startLine: number, endLine: number): bo
   return true;
 }
 
-/** A paragraph that goes on after blank lines, because they are in a formula that begins at the end of its first line. */
+/**
+ * A paragraph that continues after blank lines, because they are in a formula that begins at the end of its first
+ * line.
+ */
 function ruleAfterText(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
   const start = (state.bMarks[startLine] ?? 0) + (state.tShift[startLine] ?? 0);
   const line = state.src.slice(start, state.eMarks[startLine]);
@@ -143,7 +146,7 @@ function inlineRule(state: StateInline, silent: boolean): boolean {
 
 /** `list\[0\]` and `\[text\](address)` are escaped brackets, and dollar signs may be part of prose. */
 function isText(text: string, position: number, { source, length }: Formula): boolean {
-  if (text.startsWith('$$', position)) return isBetweenDisplayFormulas(source, text[position + length] ?? '');
+  if (text.startsWith('$$', position)) return isProseInDoubleDollars(source, text[position + length] ?? '');
   if (!text.startsWith('\\[', position)) return false;
   return (/\w/.test(text[position - 1] ?? '') && /^\w+$/.test(source)) || text[position + length] === '(';
 }

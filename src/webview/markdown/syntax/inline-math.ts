@@ -1,12 +1,7 @@
 import type { Env, MarkdownIt, StateInline } from 'markdown-it';
 import { findClosingDollars, createMathDelimiters } from './math-delimiters';
 import { closingBracket } from '../math/brackets';
-import {
-  isBetweenDisplayFormulas,
-  isBetweenFormulas,
-  isSpacedFormula,
-  namesDelimiters,
-} from './math-or-prose';
+import { isProseInDoubleDollars, isProseInDollars, isSpacedFormula, namesDelimiters } from './math-or-prose';
 
 /** Renders the source of a formula. The environment is what was passed to the parser. */
 export type RenderFormula = (source: string, environment: Env) => string;
@@ -44,7 +39,7 @@ function inlineRule(state: StateInline, silent: boolean): boolean {
 export function formulaEnd(line: string, position: number): number | undefined {
   if (line.startsWith('$$', position)) {
     const end = findClosingDollars(line, position + 2, '$$');
-    const isText = end === -1 || isBetweenDisplayFormulas(line.slice(position + 2, end), line[end + 2] ?? '');
+    const isText = end === -1 || isProseInDoubleDollars(line.slice(position + 2, end), line[end + 2] ?? '');
     return isText ? undefined : end + 2;
   }
   if (line.startsWith('\\[', position)) {
@@ -105,5 +100,5 @@ function findClosingDollar(text: string, position: number): number {
   // "\\host\c$\a and \\host\d$\b" are paths of Windows.
   if (after === '\\' && /[0-9A-Za-z]/.test(before)) return -1;
   if (/^\s|\s$/.test(source) && !isSpacedFormula(source)) return -1;
-  return isBetweenFormulas(before, source.trim(), after) ? -1 : end;
+  return isProseInDollars(before, source.trim(), after) ? -1 : end;
 }

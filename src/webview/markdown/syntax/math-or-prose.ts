@@ -3,8 +3,8 @@ const LETTER = '[\\p{Script=Latin}\\p{Script=Cyrillic}]';
 /** Letters of Chinese, Japanese and Korean, where text follows a price or a variable without a space. */
 const CJK_LETTER = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}]';
 
-/** Whether text between dollar signs is prose, code or a price rather than a formula. */
-export function isBetweenFormulas(before: string, source: string, after: string): boolean {
+/** Whether text between dollar signs is prose, code, or a price, and not a formula. */
+export function isProseInDollars(before: string, source: string, after: string): boolean {
   return (
     beginsLikeProse(source) ||
     !canBeFollowedBy(source, after) ||
@@ -87,7 +87,7 @@ function withoutBraces(source: string): string {
 }
 
 /** The price levels "$$–$$$", "PHP: $$var = $$other", "kill $$; echo $$": text between double dollar signs within a line. */
-export function isBetweenDisplayFormulas(source: string, after: string): boolean {
+export function isProseInDoubleDollars(source: string, after: string): boolean {
   if (namesDelimiters(source) || beginsLikeProse(source.trimStart()) || !canBeFollowedBy(source, after))
     return true;
   if (/^\s*(?:["']|\*\*|__)|"\s*$|;\s+\p{L}{2}/u.test(source) || !/[^\s\p{P}|$~+<>]/u.test(source))

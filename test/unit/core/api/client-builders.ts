@@ -4,14 +4,14 @@ import {
   type ChatError,
   type ChatEvent,
   type ChatRequest,
-  type ClientPorts,
+  type ClientServices,
   type Outcome,
   type Transport,
   type TransportRequest,
   type TransportResponse,
 } from '../../../../src/core/api';
 import type { Clock } from '../../../../src/core/clock';
-import { manualClock, portsOver, requestTo, type CollectedAnswer } from '../../../support/wire';
+import { manualClock, clientServicesOver, requestTo, type CollectedAnswer } from '../../../support/wire';
 
 /** Time limits in seconds that differ from every retry delay, so that the test clock can distinguish them. */
 export const testTimeouts = { connect: 1001, 'first-byte': 1002, idle: 1003 } as const;
@@ -71,7 +71,7 @@ export function testClock(waits: 'pass' | 'hold'): TestClock {
   };
 }
 
-export interface AskOptions extends Partial<Omit<ClientPorts, 'transport' | 'clock'>> {
+export interface AskOptions extends Partial<Omit<ClientServices, 'transport' | 'clock'>> {
   readonly signal?: AbortSignal;
   /** Called with each event before the next one is read. */
   readonly onEvent?: (event: ChatEvent) => void;
@@ -82,10 +82,14 @@ export async function askAndCollect(
   request: ChatRequest,
   transport: Transport,
   clock: Clock,
-  { signal = new AbortController().signal, onEvent = () => undefined, ...ports }: AskOptions = {},
+  { signal = new AbortController().signal, onEvent = () => undefined, ...clientServices }: AskOptions = {},
 ): Promise<CollectedAnswer> {
   const events: ChatEvent[] = [];
-  for await (const event of askModel(request, { ...portsOver(transport, clock), ...ports }, signal)) {
+  for await (const event of askModel(
+    request,
+    { ...clientServicesOver(transport, clock), ...clientServices },
+    signal,
+  )) {
     events.push(event);
     onEvent(event);
   }

@@ -8,7 +8,7 @@ import { currentAnswer, lastTurn } from '../../../../src/core/chat/conversation'
 import { nodeTransport } from '../../../../src/platform/node/transport';
 import {
   collectAnswer,
-  portsOver,
+  clientServicesOver,
   prepared,
   requestTo,
   transportOf,
@@ -145,7 +145,7 @@ describe('The events of a task', () => {
 describe('A session whose listener fails', () => {
   it('still ends and accepts another question', async () => {
     const session = createSession({
-      ...portsOver(transportOf({ chunks: [bytes(textChunk + endChunks)] })),
+      ...clientServicesOver(transportOf({ chunks: [bytes(textChunk + endChunks)] })),
       newId: () => 'id',
     });
     let failures = 1;

@@ -10,7 +10,7 @@ import { local } from '../../../server/profiles/local';
 import type { Profile } from '../../../server/profiles/profile';
 import { serverWithReasoning, reasoningFormats } from '../../../server/profiles/reasoning-formats';
 import { NO_DELAY, startServer } from '../../../server/server';
-import { portsOver, prepared, requestTo } from '../../../support/wire';
+import { clientServicesOver, prepared, requestTo } from '../../../support/wire';
 
 const profiles: Readonly<Record<string, Profile>> = { ...hosted, ...local };
 
@@ -54,7 +54,7 @@ function correctionIn(event: ChatEvent): readonly string[] {
 async function ask({ dialect, settings }: Profile) {
   const server = await startServer({ dialect, pace: NO_DELAY });
   try {
-    const session = createSession({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() });
+    const session = createSession({ ...clientServicesOver(nodeTransport), newId: () => crypto.randomUUID() });
     const corrected: string[] = [];
     session.onChange((event) => corrected.push(...(event ? correctionIn(event) : [])));
     const parameters = { model: dialect.model, ...settings };

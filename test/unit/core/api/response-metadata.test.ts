@@ -71,14 +71,19 @@ describe('The metadata of an answer', () => {
       it('keeps the ID, the model name of the service, and the system fingerprint', () => {
         assert.deepEqual(last('identified'), {
           type: 'identified',
-          call: 0,
+          requestIndex: 0,
           identity: { id: 'chatcmpl-1', model: 'o1-mini-2024-09-12', fingerprint: 'fp_1' },
         });
       });
 
       it('keeps the HTTP status and both request IDs', () => {
         const { status } = reply;
-        assert.deepEqual(last('accepted'), { type: 'accepted', call: 0, status, requestIds: ['r-1', 'i-1'] });
+        assert.deepEqual(last('accepted'), {
+          type: 'accepted',
+          requestIndex: 0,
+          status,
+          requestIds: ['r-1', 'i-1'],
+        });
       });
 
       it('keeps the text, the refusal, the annotations and the finish reason', () => {
@@ -105,7 +110,12 @@ describe('The metadata of an answer', () => {
       });
 
       it('keeps the cost', () => {
-        assert.deepEqual(last('billed'), { type: 'billed', call: 0, usd: 0.0123, scaledCounts: true });
+        assert.deepEqual(last('billed'), {
+          type: 'billed',
+          requestIndex: 0,
+          usd: 0.0123,
+          scaledCounts: true,
+        });
       });
     });
   }
@@ -142,7 +152,7 @@ describe('The metadata of an answer', () => {
   it('contains the cost from the usage, unless the service uses a key that the user has for the model provider', async () => {
     const billed = { ...usage, cost: 0.25, is_byok: false, cost_details: { upstream_inference_cost: 0.2 } };
     const answer = await askForResponse({ body: completion('Yes', { usage: billed }) });
-    assert.deepEqual(eventsOfType(answer, 'billed'), [{ type: 'billed', call: 0, usd: 0.25 }]);
+    assert.deepEqual(eventsOfType(answer, 'billed'), [{ type: 'billed', requestIndex: 0, usd: 0.25 }]);
     const [{ usage: tokenUsage } = { usage: {} }] = eventsOfType(answer, 'usage');
     assert.doesNotMatch(JSON.stringify(tokenUsage), /cost/);
     const withOwnKey = await askForResponse({

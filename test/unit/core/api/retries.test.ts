@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TransportError, type ChatError, type Transport } from '../../../../src/core/api';
 import { createSession } from '../../../../src/core/chat/session';
-import { portsOver, prepared, requestTo } from '../../../support/wire';
+import { clientServicesOver, prepared, requestTo } from '../../../support/wire';
 import {
   recordRequests,
   errorOf,
@@ -159,15 +159,22 @@ describe('R3 A request that fails before its answer begins', () => {
     assert.deepEqual(
       eventsOfType(answer, 'retrying').map((event) => ({ ...event, error: event.error.kind })),
       [
-        { type: 'retrying', call: 0, attempt: 1, maxAttempts: 2, delayMs: 90_000, error: 'rate-limited' },
-        { type: 'retrying', call: 0, attempt: 2, maxAttempts: 2, delayMs: 1000, error: 'server' },
+        {
+          type: 'retrying',
+          requestIndex: 0,
+          attempt: 1,
+          maxAttempts: 2,
+          delayMs: 90_000,
+          error: 'rate-limited',
+        },
+        { type: 'retrying', requestIndex: 0, attempt: 2, maxAttempts: 2, delayMs: 1000, error: 'server' },
       ],
     );
   });
 
   it('is sent once for 50 fast clicks, also while it waits for a retry', async () => {
     const heldClock = testClock('hold');
-    const session = createSession({ ...portsOver(fixture.transport, heldClock), newId: () => 'id' });
+    const session = createSession({ ...clientServicesOver(fixture.transport, heldClock), newId: () => 'id' });
     const clickFiftyTimes = (): Promise<void>[] =>
       Array.from({ length: 50 }, (_, index) => {
         const next = prepared(requestTo(fixture.api.origin, { maxRetries: 2, timeouts: testTimeouts }));

@@ -4,7 +4,7 @@ import { currentAnswer, lastTurn } from '../../../../src/core/chat/conversation'
 import { createSession } from '../../../../src/core/chat/session';
 import { nodeTransport } from '../../../../src/platform/node/transport';
 import { NO_DELAY, startServer, type ApiServer } from '../../../server/server';
-import { portsOver, prepared, requestTo, type CollectedAnswer } from '../../../support/wire';
+import { clientServicesOver, prepared, requestTo, type CollectedAnswer } from '../../../support/wire';
 import {
   completion,
   recordRequests,
@@ -27,13 +27,13 @@ function requestOf(changes: Parameters<typeof requestTo>[1] = {}): ChatRequest {
 }
 
 /** An answer whose fields contain the number of its request. */
-function numbered(call: number): FakeResponse {
-  const meta = { usage: { usd_spent: call / 100 } };
-  const usage = { prompt_tokens: 10 + call, completion_tokens: 20 + call };
+function numbered(requestIndex: number): FakeResponse {
+  const meta = { usage: { usd_spent: requestIndex / 100 } };
+  const usage = { prompt_tokens: 10 + requestIndex, completion_tokens: 20 + requestIndex };
   return {
     status: 201,
-    headers: { 'x-request-id': `r-${call}`, 'x-inference-id': `i-${call}` },
-    body: completion(`Answer ${call}`, { id: `c-${call}`, usage, meta }),
+    headers: { 'x-request-id': `r-${requestIndex}`, 'x-inference-id': `i-${requestIndex}` },
+    body: completion(`Answer ${requestIndex}`, { id: `c-${requestIndex}`, usage, meta }),
   };
 }
 
@@ -60,23 +60,33 @@ describe('Several answers of a server without support for n', () => {
   it('keep usage, cost and IDs of each request', async () => {
     const answer = await ask(requestOf(), refused, numbered(0), numbered(1), numbered(2));
     const calls = [0, 1, 2];
-    const byCall = <Event extends { readonly call: number }>(events: readonly Event[]): readonly Event[] =>
-      [...events].sort((a, b) => a.call - b.call);
+    const byCall = <Event extends { readonly requestIndex: number }>(
+      events: readonly Event[],
+    ): readonly Event[] => [...events].sort((a, b) => a.requestIndex - b.requestIndex);
     assert.deepEqual(
-      byCall(eventsOfType(answer, 'accepted')).map(({ call, requestIds }) => [call, requestIds]),
-      calls.map((call) => [call, [`r-${call}`, `i-${call}`]]),
+      byCall(eventsOfType(answer, 'accepted')).map(({ requestIndex, requestIds }) => [
+        requestIndex,
+        requestIds,
+      ]),
+      calls.map((requestIndex) => [requestIndex, [`r-${requestIndex}`, `i-${requestIndex}`]]),
     );
     assert.deepEqual(
-      byCall(eventsOfType(answer, 'identified')).map(({ call, identity }) => [call, identity.id]),
-      calls.map((call) => [call, `c-${call}`]),
+      byCall(eventsOfType(answer, 'identified')).map(({ requestIndex, identity }) => [
+        requestIndex,
+        identity.id,
+      ]),
+      calls.map((requestIndex) => [requestIndex, `c-${requestIndex}`]),
     );
     assert.deepEqual(
-      byCall(eventsOfType(answer, 'usage')).map(({ call, usage }) => [call, usage]),
-      calls.map((call) => [call, { promptTokens: 10 + call, completionTokens: 20 + call }]),
+      byCall(eventsOfType(answer, 'usage')).map(({ requestIndex, usage }) => [requestIndex, usage]),
+      calls.map((requestIndex) => [
+        requestIndex,
+        { promptTokens: 10 + requestIndex, completionTokens: 20 + requestIndex },
+      ]),
     );
     assert.deepEqual(
-      byCall(eventsOfType(answer, 'billed')).map(({ call, usd }) => [call, usd]),
-      calls.map((call) => [call, call / 100]),
+      byCall(eventsOfType(answer, 'billed')).map(({ requestIndex, usd }) => [requestIndex, usd]),
+      calls.map((requestIndex) => [requestIndex, requestIndex / 100]),
     );
   });
 
@@ -137,7 +147,7 @@ describe('Several answers of a server without support for n', () => {
 
   it('are one run with the requested seed', async () => {
     const session = createSession({
-      ...portsOver(respondWith(refused, numbered(0)), testClock('pass')),
+      ...clientServicesOver(respondWith(refused, numbered(0)), testClock('pass')),
       newId: () => 'id',
     });
     await session.ask({ text: 'Why?' }, prepared(requestOf({ parameters: { seed: 7 } })));

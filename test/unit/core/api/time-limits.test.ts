@@ -3,7 +3,7 @@ import { askModel, type ChatEvent, type Outcome, type Transport } from '../../..
 import type { Clock } from '../../../../src/core/clock';
 import { nodeTransport } from '../../../../src/platform/node/transport';
 import { NO_DELAY, startServer, type ApiServer } from '../../../server/server';
-import { collectAnswer, manualClock, portsOver, requestTo } from '../../../support/wire';
+import { collectAnswer, manualClock, clientServicesOver, requestTo } from '../../../support/wire';
 import { neverConnect } from './client-builders';
 
 const delta = 'data: {"choices":[{"index":0,"delta":{"content":"So far"}}]}\n\n';
@@ -22,7 +22,11 @@ describe('The time limits of the client', () => {
     signal = new AbortController().signal,
   ) {
     let outcome: Outcome | undefined;
-    for await (const event of askModel(requestTo(api.origin), portsOver(nodeTransport, clock), signal)) {
+    for await (const event of askModel(
+      requestTo(api.origin),
+      clientServicesOver(nodeTransport, clock),
+      signal,
+    )) {
       onEvent(event);
       if (event.type === 'ended') outcome = event.outcome;
     }

@@ -6,7 +6,7 @@ import { createSession, type Session } from '../../../../src/core/chat/session';
 import { continueInstruction, toMessages } from '../../../../src/core/prompt/messages';
 import { nodeTransport } from '../../../../src/platform/node/transport';
 import { NO_DELAY, startServer, type ApiServer, type ScriptedReply } from '../../../server/server';
-import { portsOver, prepared, requestTo } from '../../../support/wire';
+import { clientServicesOver, prepared, requestTo } from '../../../support/wire';
 import {
   sseEvent,
   finishEvent,
@@ -55,7 +55,7 @@ describe('A continued answer', () => {
   });
 
   const begin = (): void => {
-    session = createSession({ ...portsOver(nodeTransport, clock), newId: () => 'id' });
+    session = createSession({ ...clientServicesOver(nodeTransport, clock), newId: () => 'id' });
   };
   const nextRequest = (n = 1, seed: number | null = null): ReturnType<typeof prepared> => {
     const { turns } = session.conversation;

@@ -36,7 +36,7 @@ const truncated: ChatEvent = { type: 'ended', outcome: { kind: 'failed', error: 
 describe('A conversation', () => {
   it('waits, thinks, answers and is done', () => {
     const events: ChatEvent[] = [
-      { type: 'sent', call: 0, seed: null },
+      { type: 'sent', requestIndex: 0, seed: null },
       textEvent('Be'),
       { type: 'ended', outcome: { kind: 'complete' } },
     ];

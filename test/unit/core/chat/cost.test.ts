@@ -5,7 +5,7 @@ import { applyToAnswer, newAnswer } from '../../../../src/core/chat/answer-reduc
 import { costOfAnswer, costOfRun, type Cost } from '../../../../src/core/chat/cost';
 import { currentAnswer, lastTurn } from '../../../../src/core/chat/conversation';
 import { createSession, type RequestOrError } from '../../../../src/core/chat/session';
-import { portsOver, requestTo } from '../../../support/wire';
+import { clientServicesOver, requestTo } from '../../../support/wire';
 import {
   completion,
   sseEvent,
@@ -34,7 +34,7 @@ function failed(error: ChatError): Outcome {
 
 /** The cost of a question that was sent and ended like this before anything was received. */
 function costOfEnd(outcome: Outcome): Cost | undefined {
-  const sent = applyToAnswer(newAnswer(0, termsWithPrice), { type: 'sent', call: 0, seed: null }, 1);
+  const sent = applyToAnswer(newAnswer(0, termsWithPrice), { type: 'sent', requestIndex: 0, seed: null }, 1);
   return costOfAnswer(applyToAnswer(sent, { type: 'ended', outcome }, 2));
 }
 
@@ -118,8 +118,8 @@ describe('The cost of a retried question', () => {
   it('is undefined if it is stopped during the delay after an error', () => {
     const error: ChatError = { kind: 'rate-limited', status: 429, message: 'slow down' };
     const events: readonly ChatEvent[] = [
-      { type: 'sent', call: 0, seed: null },
-      { type: 'retrying', call: 0, attempt: 1, maxAttempts: 2, delayMs: 90_000, error },
+      { type: 'sent', requestIndex: 0, seed: null },
+      { type: 'retrying', requestIndex: 0, attempt: 1, maxAttempts: 2, delayMs: 90_000, error },
       { type: 'ended', outcome: { kind: 'stopped' } },
     ];
     const answer = events.reduce(
@@ -132,10 +132,10 @@ describe('The cost of a retried question', () => {
   it('is that of the accepted request', () => {
     const error: ChatError = { kind: 'server', status: 503, message: 'busy' };
     const events: readonly ChatEvent[] = [
-      { type: 'sent', call: 0, seed: null },
-      { type: 'retrying', call: 0, attempt: 1, maxAttempts: 2, delayMs: 500, error },
-      { type: 'sent', call: 0, seed: null },
-      { type: 'accepted', call: 0, status: 200, requestIds: [] },
+      { type: 'sent', requestIndex: 0, seed: null },
+      { type: 'retrying', requestIndex: 0, attempt: 1, maxAttempts: 2, delayMs: 500, error },
+      { type: 'sent', requestIndex: 0, seed: null },
+      { type: 'accepted', requestIndex: 0, status: 200, requestIds: [] },
       { type: 'ended', outcome: { kind: 'stopped' } },
     ];
     const answer = events.reduce(
@@ -153,7 +153,7 @@ describe('The final cost of a question', () => {
     onStep: (step: string, clock: TestClock, stop: () => void) => void,
   ) {
     const clock = testClock('hold');
-    const session = createSession({ ...portsOver(transport, clock), newId: () => 'id' });
+    const session = createSession({ ...clientServicesOver(transport, clock), newId: () => 'id' });
     const stop = (): void => void session.stop();
     session.onChange((cause) => onStep(cause?.type ?? 'asked', clock, stop));
     const request = requestTo('http://127.0.0.1', { timeouts: testTimeouts });

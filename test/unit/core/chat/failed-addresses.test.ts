@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { currentAnswer, lastTurn } from '../../../../src/core/chat/conversation';
 import { createSession, type Session } from '../../../../src/core/chat/session';
-import { portsOver, prepared, requestTo } from '../../../support/wire';
+import { clientServicesOver, prepared, requestTo } from '../../../support/wire';
 import { respondWith } from '../api/client-builders';
 
 function sessionWithoutRoutes(): Session {
   let count = 0;
   const transport = respondWith({ status: 404, body: '{"message":"Not Found"}' });
-  return createSession({ ...portsOver(transport), newId: () => `id-${count++}` });
+  return createSession({ ...clientServicesOver(transport), newId: () => `id-${count++}` });
 }
 
 function suggestionIn({ conversation }: Session): string | undefined {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { shownChoice } from '../../../../src/core/chat/answer';
 import { currentAnswer, lastTurn } from '../../../../src/core/chat/conversation';
 import { createSession } from '../../../../src/core/chat/session';
-import { portsOver, prepared, requestTo } from '../../../support/wire';
+import { clientServicesOver, prepared, requestTo } from '../../../support/wire';
 import {
   askForResponse,
   completion,
@@ -95,7 +95,7 @@ describe('The annotations of an answer', () => {
     });
     const body = `${chunk.repeat(1000)}${sseEvent('[DONE]')}`;
     const session = createSession({
-      ...portsOver(respondWith({ body }), testClock('hold')),
+      ...clientServicesOver(respondWith({ body }), testClock('hold')),
       newId: () => 'id',
     });
     await session.ask({ text: 'Why?' }, prepared(requestTo('http://127.0.0.1', { timeouts: testTimeouts })));

@@ -5,7 +5,7 @@ import { currentAnswer, lastTurn } from '../../../../src/core/chat/conversation'
 import { createSession, type Session } from '../../../../src/core/chat/session';
 import { nodeTransport } from '../../../../src/platform/node/transport';
 import { NO_DELAY, startServer, type ApiServer } from '../../../server/server';
-import { portsOver, prepared, requestTo } from '../../../support/wire';
+import { clientServicesOver, prepared, requestTo } from '../../../support/wire';
 
 describe('A session', () => {
   let api: ApiServer;
@@ -37,7 +37,7 @@ describe('A session', () => {
   it('continues a stored conversation', async () => {
     await ask('Hello');
     const stored = session.conversation;
-    const next = createSession({ ...portsOver(nodeTransport), newId: () => 'next' }, stored);
+    const next = createSession({ ...clientServicesOver(nodeTransport), newId: () => 'next' }, stored);
     assert.equal(next.conversation, stored);
     await next.ask({ text: 'And now?' }, prepared(requestTo(api.origin)));
     assert.equal(next.conversation.turns.length, 2);
@@ -88,5 +88,5 @@ describe('A session', () => {
 
 function sessionOver(transport: Transport): Session {
   let ids = 0;
-  return createSession({ ...portsOver(transport), newId: () => `id-${++ids}` });
+  return createSession({ ...clientServicesOver(transport), newId: () => `id-${++ids}` });
 }

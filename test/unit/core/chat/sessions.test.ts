@@ -3,7 +3,7 @@ import type { ChatEvent, Transport } from '../../../../src/core/api';
 import { lastAnswer, lastAnswerText, type Conversation } from '../../../../src/core/chat/conversation';
 import type { Session } from '../../../../src/core/chat/session';
 import { createSessions, type Sessions } from '../../../../src/core/chat/sessions';
-import { portsOver, prepared, requestTo } from '../../../support/wire';
+import { clientServicesOver, prepared, requestTo } from '../../../support/wire';
 import {
   sseEvent,
   finishEvent,
@@ -28,8 +28,8 @@ describe('The sessions of a window', () => {
       answers.push(answer);
       return answer.transport(request);
     };
-    const ports = portsOver(transport, testClock('hold'));
-    sessions = createSessions({ ...ports, newId: () => `id-${++ids}` });
+    const sessionServices = clientServicesOver(transport, testClock('hold'));
+    sessions = createSessions({ ...sessionServices, newId: () => `id-${++ids}` });
   });
 
   const ask = (session: Session): Promise<void> =>

@@ -4,7 +4,7 @@ import { shownChoice } from '../../../../src/core/chat/answer';
 import { currentAnswer, lastTurn } from '../../../../src/core/chat/conversation';
 import { createSession } from '../../../../src/core/chat/session';
 import { recordFigure } from '../../../support/promises';
-import { portsOver, prepared, requestTo, type CollectedAnswer } from '../../../support/wire';
+import { clientServicesOver, prepared, requestTo, type CollectedAnswer } from '../../../support/wire';
 import {
   neverConnect,
   recordRequests,
@@ -224,7 +224,10 @@ describe('R9 A request in progress', () => {
 
   it('is completed even if the next one is prepared for another model and key', async () => {
     const slow = slowAnswer();
-    const session = createSession({ ...portsOver(slow.transport, testClock('hold')), newId: () => 'id' });
+    const session = createSession({
+      ...clientServicesOver(slow.transport, testClock('hold')),
+      newId: () => 'id',
+    });
     const first = session.ask({ text: 'One?' }, prepared({ ...requestWith(), apiKey: 'sk-first' }));
     await slow.send(textEvent('1'));
     const other = requestTo('http://127.0.0.1:9', { apiKey: 'sk-second', parameters: { model: 'other' } });

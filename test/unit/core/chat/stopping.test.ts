@@ -6,7 +6,7 @@ import { createSession } from '../../../../src/core/chat/session';
 import { nodeTransport } from '../../../../src/platform/node/transport';
 import { NO_DELAY, startServer, type ApiServer } from '../../../server/server';
 import { recordFigure, runs } from '../../../support/promises';
-import { portsOver, prepared, requestTo, type CollectedAnswer } from '../../../support/wire';
+import { clientServicesOver, prepared, requestTo, type CollectedAnswer } from '../../../support/wire';
 import { testTimeouts, askAndCollect, testClock, textEvent, type TestClock } from '../api/client-builders';
 
 const HOUR_MS = 3_600_000;
@@ -112,7 +112,7 @@ describe('R4 A request leaves no timer and no socket if it is stopped', () => {
 
   it('several times', async () => {
     api.script({ kind: 'hang' });
-    const session = createSession({ ...portsOver(nodeTransport, clock), newId: () => 'id' });
+    const session = createSession({ ...clientServicesOver(nodeTransport, clock), newId: () => 'id' });
     const asked = session.ask({ text: 'Why?' }, prepared(requestTo(api.origin, { timeouts: testTimeouts })));
     await clock.reached(testTimeouts['first-byte'] * 1000);
     await Promise.all([session.stop(), session.stop(), session.stop()]);

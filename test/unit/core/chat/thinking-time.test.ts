@@ -59,7 +59,7 @@ describe('The thinking time', () => {
     });
     const apply = (event: Parameters<typeof reduce>[1]): void =>
       void (conversation = reduce(conversation, event));
-    apply({ type: 'answer', event: { type: 'sent', call: 0, seed: null }, at: sentAt });
+    apply({ type: 'answer', event: { type: 'sent', requestIndex: 0, seed: null }, at: sentAt });
     apply({ type: 'answer', event: { type: 'reasoning', index: 0, text: 'Hm' }, at: sentAt + 1 });
     if (firstTextAt !== undefined) {
       apply({ type: 'answer', event: { type: 'text', index: 0, text: 'A' }, at: firstTextAt });

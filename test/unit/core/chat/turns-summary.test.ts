@@ -23,7 +23,7 @@ import {
   stopped,
   text,
 } from '../../../host/builders';
-import { portsOver } from '../../../support/wire';
+import { clientServicesOver } from '../../../support/wire';
 
 const exchange = (question: string, answer: string) => [asked(question), sent(), text(answer), complete];
 const longAnswer = 'A long answer that is worth a summary. '.repeat(10);
@@ -289,7 +289,7 @@ describe('A summary of earlier turns', () => {
 
   it('is interrupted if its window was closed, which is reported as the state of the last request', () => {
     const open = summarized(chat, ['One', 'Two'], [sent(), text('In sho')]);
-    const session = createSession({ ...portsOver(() => assert.fail()), newId: () => 'n' }, open);
+    const session = createSession({ ...clientServicesOver(() => assert.fail()), newId: () => 'n' }, open);
     assert.equal(session.running, false);
     assert.deepEqual(session.requested?.status, { kind: 'incomplete', error: { kind: 'interrupted' } });
     assert.equal(session.requested, summariesOf(session.conversation)[0]?.answer);

@@ -65,7 +65,7 @@ describe('A service that ignores the token limit', () => {
       const parameters = { ...smallLimit, tokenLimitParameter: name };
       const answer = await ask(transport, parameters, learnedCorrections);
       assert.deepEqual(eventsOfType(answer, 'limitIgnored'), [
-        { type: 'limitIgnored', call: 0, parameter: name, next },
+        { type: 'limitIgnored', requestIndex: 0, parameter: name, next },
       ]);
       assert.deepEqual(answer.outcome, { kind: 'complete' });
       assert.deepEqual(
@@ -106,7 +106,7 @@ describe('A service that ignores the token limit', () => {
     const response = { body: responsesCompletion('Yes', { usage: { output_tokens: 4211 } }) };
     const answer = await ask(respondWith(response), { ...smallLimit, api: 'responses' });
     assert.deepEqual(eventsOfType(answer, 'limitIgnored'), [
-      { type: 'limitIgnored', call: 0, parameter: 'max_output_tokens' },
+      { type: 'limitIgnored', requestIndex: 0, parameter: 'max_output_tokens' },
     ]);
   });
 
@@ -227,7 +227,12 @@ describe('A token limit that the service rejects', () => {
 
   it('is stored in the answer together with the limit in the settings', () => {
     const terms = { origin: 'http://a', model: 'm', limit: 1000, n: 1, promptTokens: 1 };
-    const event = { type: 'limitLowered', call: 0, known: { maxOutput: 500 }, because: 'no' } as const;
+    const event = {
+      type: 'limitLowered',
+      requestIndex: 0,
+      known: { maxOutput: 500 },
+      because: 'no',
+    } as const;
     const once = applyToAnswer(newAnswer(0, terms), { ...event, limit: 500 }, 1);
     const { runs } = applyToAnswer(once, { ...event, limit: 400 }, 2);
     assert.deepEqual(runs[0]?.terms, {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { hunksOf, touches } from '../../../../src/core/text/hunks';
-import { applySplices } from '../../../../src/core/text/splices';
+import { applyOffsetEdits } from '../../../../src/core/text/offset-edits';
 
 const line = fc.constantFrom('a', 'b', 'c', '', '  x');
 /** Two texts with the same kind of line breaks. */
@@ -13,7 +13,7 @@ describe('The differing lines of two texts', () => {
   it('make the second text of the first', () => {
     fc.assert(
       fc.property(texts, ([before, after]) => {
-        assert.equal(applySplices(before, hunksOf(before, after)), after);
+        assert.equal(applyOffsetEdits(before, hunksOf(before, after)), after);
       }),
     );
   });
@@ -22,8 +22,8 @@ describe('The differing lines of two texts', () => {
     fc.assert(
       fc.property(texts, fc.infiniteStream(fc.boolean()), ([before, after], chosen) => {
         const some = hunksOf(before, after).filter(() => chosen.next().value);
-        const between = applySplices(before, some);
-        assert.equal(applySplices(between, hunksOf(between, after)), after);
+        const between = applyOffsetEdits(before, some);
+        assert.equal(applyOffsetEdits(between, hunksOf(between, after)), after);
       }),
     );
   });
@@ -51,7 +51,7 @@ describe('The differing lines of two texts', () => {
       Array.from({ length: 60_000 }, (_, i) => `${i * 2 + offset}\n`).join('');
     const hunks = hunksOf(many(0), many(1));
     assert.equal(hunks.length, 1);
-    assert.equal(applySplices(many(0), hunks), many(1));
+    assert.equal(applyOffsetEdits(many(0), hunks), many(1));
   });
 
   it('are touched by a selection of one of their lines, and a removed one from both of its sides', () => {

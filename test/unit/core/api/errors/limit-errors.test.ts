@@ -9,7 +9,7 @@ const reached = (limit: string): string =>
   );
 const quota = 'You exceeded your current quota, please check your plan and billing details.';
 
-/** What services send if a limit ends by itself, and what they send if only a payment ends it. */
+/** The errors of services for limits that end by themselves, and for limits that only a payment ends. */
 const errors: readonly (readonly [kind: string, status: number, body: string])[] = [
   ['rate-limited', 429, reached('tokens per minute (TPM): Limit 6000. Please try again in 6.4s.')],
   ['rate-limited', 429, reached('tokens per day (TPD): Limit 100000. Please try again in 9m38.016s.')],

@@ -7,7 +7,14 @@ import { toMessages } from '../../../../../src/core/prompt/messages';
 import { nodeTransport } from '../../../../../src/platform/node/transport';
 import { NO_DELAY, startServer, type ApiServer } from '../../../../server/server';
 import { responseEvents, streamOf } from '../../../../support/response-stream';
-import { bytes, collectAnswer, portsOver, prepared, requestTo, transportOf } from '../../../../support/wire';
+import {
+  bytes,
+  collectAnswer,
+  clientServicesOver,
+  prepared,
+  requestTo,
+  transportOf,
+} from '../../../../support/wire';
 import { askAndCollect, eventsOfType, respondWith, testClock } from '../client-builders';
 import {
   completed,
@@ -36,7 +43,7 @@ describe('Encrypted reasoning', () => {
   }
 
   function newSession(stored?: Conversation): Session {
-    return createSession({ ...portsOver(nodeTransport), newId: () => crypto.randomUUID() }, stored);
+    return createSession({ ...clientServicesOver(nodeTransport), newId: () => crypto.randomUUID() }, stored);
   }
 
   const bodies = (): readonly Body[] => api.requests.map(({ body }) => body as Body);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createChunkDecoder } from '../../../../../src/core/api/streams/event-stream';
+import { createChunkDecoder } from '../../../../../src/core/api/streams/server-sent-events';
 
 function decodeAll(chunks: readonly Uint8Array[]): string {
   const decoder = createChunkDecoder();

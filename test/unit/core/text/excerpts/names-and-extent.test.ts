@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { placementOf } from '../../../../../src/core/text/excerpts/placement';
-import { applySplices } from '../../../../../src/core/text/splices';
+import { applyOffsetEdits } from '../../../../../src/core/text/offset-edits';
 
 /** The text with the code, or what is known of the code if its place is not. */
 function placed(text: string, code: string): string {
   const placement = placementOf(text, { code, isDiff: false, extent: 'file' });
-  if (placement.kind === 'parts') return applySplices(text, placement.splices);
+  if (placement.kind === 'parts') return applyOffsetEdits(text, placement.offsetEdits);
   return placement.kind === 'whole' ? code : placement.sign;
 }
 

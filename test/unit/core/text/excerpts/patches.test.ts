@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isDiffLanguage } from '../../../../../src/core/text/excerpts/patches';
 import { placementOf } from '../../../../../src/core/text/excerpts/placement';
-import { applySplices } from '../../../../../src/core/text/splices';
+import { applyOffsetEdits } from '../../../../../src/core/text/offset-edits';
 
 const functionNamed = (name: string, value: number): string =>
   `def ${name}():\n    a = 1\n    return ${value}\n`;
@@ -12,7 +12,7 @@ const changedTwice = text.replace('return 1', 'return 11').replace('return 3', '
 
 function patched(code: string, isDiff = true, before = text): string {
   const placement = placementOf(before, { code, isDiff, extent: 'file' });
-  return placement.kind === 'parts' ? applySplices(before, placement.splices) : placement.kind;
+  return placement.kind === 'parts' ? applyOffsetEdits(before, placement.offsetEdits) : placement.kind;
 }
 
 const change = '-    return 2\n+    return 22\n';

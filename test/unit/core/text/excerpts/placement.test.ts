@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { placementOf, type ProposedCode } from '../../../../../src/core/text/excerpts/placement';
-import { applySplices } from '../../../../../src/core/text/splices';
+import { applyOffsetEdits } from '../../../../../src/core/text/offset-edits';
 
 const python = `import os
 
@@ -39,7 +39,7 @@ const json = `{
 /** The text with the code, or what is known of the code if its place is not. */
 function placed(text: string, code: string, options: Partial<ProposedCode> = {}): string {
   const placement = placementOf(text, { code, isDiff: false, extent: 'file', ...options });
-  if (placement.kind === 'parts') return applySplices(text, placement.splices);
+  if (placement.kind === 'parts') return applyOffsetEdits(text, placement.offsetEdits);
   return placement.kind === 'whole' ? code : placement.sign;
 }
 

@@ -1,0 +1,52 @@
+import { declarationsOf } from './declarations';
+import { hunksOfPatch, isDiffLanguage, type PatchHunk } from './excerpts/patches';
+import type { CodeBlock } from './fence';
+
+/** The code that a question was about. */
+export interface OriginalCode {
+  readonly content: string;
+  /** Whether a block is in the language of the code. */
+  readonly isInLanguage: (block: CodeBlock) => boolean;
+}
+
+/** Likeness from which a block in another language, or without one, is a version of the code. */
+const MIN_LIKENESS = 0.5;
+/** How much less alike than the most similar block a later one may be, as answers develop the code in steps. */
+const TOLERANCE = 0.8;
+
+const WORD = /[\p{L}\p{N}_$]+/gu;
+/**
+ * The block of an answer that changes the code of the question: the last of the blocks that are most like that code.
+ * The others are examples, tests, commands, and their output.
+ */
+export function findChangedBlock(asked: OriginalCode, blocks: readonly CodeBlock[]): CodeBlock | undefined {
+  const words = wordsOf(asked.content);
+  const [declared] = declarationsOf(asked.content);
+  const candidates = blocks
+    .map((block) => {
+      const hunks = asked.isInLanguage(block)
+        ? undefined
+        : hunksOfPatch(block.code, isDiffLanguage(block.language));
+      if (hunks) return { block, likeness: isPatchOf(asked.content, hunks) ? 2 : 0 };
+      const found = wordsOf(block.code);
+      const share = [...words].filter((word) => found.has(word)).length / Math.max(1, words.size);
+      const isDeclared = declared !== undefined && declarationsOf(block.code).includes(declared);
+      return { block, likeness: share + (isDeclared ? 1 : 0) };
+    })
+    .filter(({ block, likeness }) => asked.isInLanguage(block) || likeness >= MIN_LIKENESS);
+  // An answer may quote the code before it changes it.
+  const changed = candidates.filter(({ block }) => block.code.trim() !== asked.content.trim());
+  const versions = changed.length > 0 ? changed : candidates;
+  const most = Math.max(...versions.map(({ likeness }) => likeness));
+  return versions.findLast(({ likeness }) => likeness >= most * TOLERANCE)?.block;
+}
+
+function isPatchOf(code: string, hunks: readonly PatchHunk[]): boolean {
+  const lines = new Set(code.split('\n').map((line) => line.trim()));
+  const removed = hunks.flatMap(({ lines: each }) => each).filter(({ kind }) => kind === 'removed');
+  return removed.length > 0 && removed.every(({ text }) => lines.has(text.trim()));
+}
+
+function wordsOf(code: string): ReadonlySet<string> {
+  return new Set(code.match(WORD));
+}

@@ -1,0 +1,50 @@
+import type { Block } from './parser';
+import { undecidedLine } from './syntax/math-paragraphs';
+
+const formulaStart = /\$\$|\\\[|\\begin/;
+
+/** The number of blocks of a text that cannot change, whatever comes after it, and their length. */
+export function findClosedBlocks(
+  text: string,
+  blocks: readonly Block[],
+): { readonly count: number; readonly length: number; readonly fenced: boolean } {
+  const lines = text.split('\n');
+  const isWhole = (line: number): boolean => line < lines.length - 1;
+  const isBlank = (line: number): boolean => /^[ \t]*$/.test(lines[line] ?? '');
+  const undecided = Math.min(
+    undecidedLine(lines, 0) ?? Infinity,
+    blocks.find((block) => block.undecided)?.line ?? Infinity,
+  );
+  const closing = Math.max(
+    0,
+    blocks.findLastIndex(
+      ({ line, offset }) =>
+        line > 0 && offset === 0 && line <= undecided && isBlank(line - 1) && isWhole(line),
+    ),
+  );
+  const from = closing === 0 ? 0 : (blocks[closing]?.line ?? 0);
+  const last = blocks.at(-1);
+
+  /** Whether a fence closes the blocks before it. Without a blank line, lines before and in the fence may become a formula. */
+  function closesBlocksBefore({ line: fence, offset }: Block): boolean {
+    if (!isWhole(fence)) return false;
+    const before = [...lines.slice(from, fence), lines[fence]?.slice(0, offset)];
+    if (!formulaStart.test(before.join('\n'))) return true;
+    return lines.some((_, line) => line > fence && isWhole(line) && isBlank(line));
+  }
+
+  const isFenced =
+    last?.openFence === true && !blocks.some((block) => block.undecided) && closesBlocksBefore(last);
+  const length = isFenced ? startOf(last, lines) : lengthOf(lines, from);
+  return { count: isFenced ? blocks.length - 1 : closing, length, fenced: isFenced };
+}
+
+/** The position of a block in its text. */
+export function startOf({ line, offset }: Block, lines: readonly string[]): number {
+  return lengthOf(lines, line) + offset;
+}
+
+/** The length of the first lines of a text, with their line breaks. */
+export function lengthOf(lines: readonly string[], count: number): number {
+  return lines.slice(0, count).reduce((sum, line) => sum + line.length + 1, 0);
+}
