@@ -4,7 +4,8 @@ import type { ChatParameters, ChatRequest } from '../request';
 import type { Tool } from '../tools';
 import { withInstructions } from '../instructions';
 import { inputItems, type InputItem } from './input-items';
-import { sourceOf, type ReasoningItem } from './reasoning-items';
+import type { ReasoningItem } from './reasoning-items';
+import { itemsToSend } from './reasoning-items-to-send';
 
 /** The JSON of `POST /v1/responses`. */
 export interface ResponsesBody {
@@ -64,31 +65,11 @@ function messagesWithInstructions(
   learned: Corrections,
 ): Pick<ResponsesBody, 'instructions' | 'input'> {
   const { instructions, messages } = question;
-  const items = learned.has('no-encrypted-reasoning') ? [] : ownItems(question);
+  const items = learned.has('no-encrypted-reasoning') ? [] : itemsToSend(question);
   const inFirstQuestion = instructions !== '' && learned.has('no-system-role');
   const sent = inFirstQuestion ? withInstructions(messages, instructions) : messages;
   // A question that was put before the others has no items.
   const shift = sent.length - messages.length;
   const input = sent.flatMap((message, index) => [...(items[index - shift] ?? []), ...inputItems(message)]);
   return { ...(instructions !== '' && !inFirstQuestion && { instructions }), input };
-}
-
-/** Length of all items that are sent, in characters of their encrypted content. */
-const MAX_SENT_LENGTH = 1024 * 1024;
-
-/**
- * The items of reasoning of each message that the same model at the same address has sent. If all of them would be too
- * large for a request, those of the latest answers are sent.
- */
-function ownItems({ endpoint, parameters, messages }: BodyContent): readonly (readonly ReasoningItem[])[] {
-  const source = sourceOf(endpoint, parameters.model);
-  let length = 0;
-  const latestFirst = messages.toReversed().map((message) => {
-    const reasoningItems = message.role === 'tool' ? undefined : message.reasoningItems;
-    if (reasoningItems?.source !== source) return [];
-    const { items } = reasoningItems;
-    length += items.reduce((sum, { encrypted_content: content }) => sum + content.length, 0);
-    return length <= MAX_SENT_LENGTH ? items : [];
-  });
-  return latestFirst.toReversed();
 }

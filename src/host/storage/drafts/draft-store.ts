@@ -8,16 +8,18 @@ import {
   emptyDraft,
   hasContent,
   isSameDraft,
-  isSameWorkspace,
   isUnsent,
-  likelihood,
   mergeAsked,
-  rankPredecessors,
-  sessionOf,
   type DraftState,
-  type StartingWindow,
   type WindowRecord,
 } from './window-record';
+import {
+  isSameWorkspace,
+  likelihood,
+  rankPredecessors,
+  sessionOf,
+  type StartingWindow,
+} from './window-predecessors';
 
 /**
  * The drafts of all windows, a file each. A window that starts continues with the draft of the window that it was
