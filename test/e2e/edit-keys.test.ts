@@ -58,6 +58,8 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
   const dirtyTabs = (): Promise<number> => workbench.page.locator('.part.editor .tab.dirty').count();
   const activeEditor = (): Locator => workbench.page.locator('.part.editor .editor-group-container.active');
 
+  const focusedEditor = (): Locator => workbench.page.locator('.part.editor .monaco-editor.focused').first();
+
   /** The page that an extension of VS Code shows in an editor. */
   const webviewOf = (extension: string): FrameLocator =>
     workbench.page
@@ -75,7 +77,7 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
 
   /** Types text into the active editor, which becomes its last undo step. */
   async function type(text: string): Promise<void> {
-    await workbench.page.locator('.monaco-editor.focused').first().waitFor();
+    await focusedEditor().waitFor();
     await workbench.page.keyboard.press('Control+Home');
     await workbench.page.keyboard.type(text);
   }
@@ -121,6 +123,7 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
     await pressAll();
     assert.deepEqual([bytes('keys.md'), await dirtyTabs()], [before, 0]);
     await workbench.press('focusEditor');
+    await focusedEditor().waitFor();
     await workbench.page.keyboard.press('Control+z');
     assert.equal(await workbench.editorText(), before.replace('textual', ''));
   });

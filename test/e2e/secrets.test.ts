@@ -104,7 +104,7 @@ describe('S11 Secrets and files from outside the workspace are named before they
     await workbench.openFile('orbits.py');
     await openChat(workbench);
     await workbench.panel().getByRole('button', { name: 'Insert at Cursor' }).click();
-    assert.ok((await workbench.editorText()).includes(`const key = "${secret}"`));
+    while (!(await workbench.editorText()).includes(`const key = "${secret}"`));
     await workbench.closeEditors();
     assert.ok(!written().includes(secret), 'the secret is in a file');
 
