@@ -58,7 +58,7 @@ describe('R7 No key that is pressed in the panel changes a document', () => {
   const dirtyTabs = (): Promise<number> => workbench.page.locator('.part.editor .tab.dirty').count();
   const activeEditor = (): Locator => workbench.page.locator('.part.editor .editor-group-container.active');
 
-  const focusedEditor = (): Locator => workbench.page.locator('.part.editor .monaco-editor.focused').first();
+  const focusedEditor = (): Locator => workbench.page.locator('.monaco-editor.focused').first();
 
   /** The page that an extension of VS Code shows in an editor. */
   const webviewOf = (extension: string): FrameLocator =>

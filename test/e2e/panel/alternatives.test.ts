@@ -18,7 +18,7 @@ describe('Alternatives of an answer', () => {
     await panel.post(
       snapshot(turn('a', { status: running('answering') })),
       changes(2, text('a', 'One **bo'), text('a', '```\ncode', 1)),
-      changes(3, text('a', '    x\n', 1), text('a', 'ld**'), text('a', '- three', 2)),
+      changes(3, text('a', '    x\n', 1), text('a', 'ld** '), text('a', '- three', 2)),
     );
     assert.equal(await shown().locator('strong').innerText(), 'bold');
     await tab(2).click();

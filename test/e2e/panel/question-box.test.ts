@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EstimateView, ToWebviewMessage } from '../../../src/protocol/messages';
 import { usePanel } from '../../support/use-panel';
-import { choice, snapshot, turn } from './views';
+import { changes, choice, snapshot, turn } from './views';
 
 const selection = { label: 'orbits.py:3-10', lineCount: 8 };
 const estimate: EstimateView = {
@@ -157,10 +157,12 @@ describe('The question box', () => {
   });
 
   it('can send again if the host was restarted and never responded', async () => {
+    await panel.post(snapshot());
     await box().fill('Why?');
     await box().press('Enter');
     assert.equal(await button('Send').isDisabled(), true);
-    await panel.post({ type: 'shown' });
+    // The host numbers its messages from 1 again.
+    await panel.post(snapshot(), changes(7));
     assert.equal(await button('Send').isDisabled(), false);
   });
 

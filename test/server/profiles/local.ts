@@ -113,5 +113,5 @@ export const local = {
   'LM Studio': { dialect: lmStudioSmall, earlierWords: 4000 },
   'llama.cpp': { dialect: llamaCppSmall, earlierWords: 4000 },
   'A server with Chat Completions only': { dialect: vLlm, settings: { reasoningSummary: 'auto' } },
-  'A server that knows no effort': { dialect: strictServer, settings: { reasoningEffort: 'low' } },
+  'A server without reasoning effort': { dialect: strictServer, settings: { reasoningEffort: 'low' } },
 } as const satisfies Readonly<Record<string, Profile>>;

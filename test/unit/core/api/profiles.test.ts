@@ -32,7 +32,7 @@ const expectedCorrections: Readonly<Record<keyof typeof hosted | keyof typeof lo
   'LM Studio': [],
   'llama.cpp': [],
   'A server with Chat Completions only': ['chat-api'],
-  'A server that knows no effort': ['no-reasoning-effort'],
+  'A server without reasoning effort': ['no-reasoning-effort'],
 };
 
 function correctionIn(event: ChatEvent): readonly string[] {
