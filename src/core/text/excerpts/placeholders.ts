@@ -52,24 +52,36 @@ export function markLeftOut(
   text: readonly string[],
   excerpt: readonly string[],
 ): readonly string[] | undefined {
+  // Most code has no such line, and a text may have a million lines.
+  if (!excerpt.some(mayStandForCode)) return undefined;
   const known = new Set(text.map((line) => line.trim()));
   const names = new Set(text.map(nameIn));
   const isKnown = (line: string): boolean => known.has(line.trim()) || names.has(nameIn(line) ?? '');
   const markOf = (line: string, index: number): string => {
     // A comment of the text itself stands for nothing.
-    if (line.length > MAX_LENGTH || known.has(line.trim())) return line;
+    if (!mayStandForCode(line) || known.has(line.trim())) return line;
     if (isPlaceholder(line)) return LEFT_OUT;
     if (BARE_ELLIPSIS.test(line)) {
       // It is the body of a function that is new in Python.
       const above = headAbove(excerpt, index);
       return above === '' || isKnown(above) ? LEFT_OUT : line;
     }
-    const [, head = '', body = ''] = STAND_IN.exec(line) ?? [];
-    const isBody = BARE_ELLIPSIS.test(body) || isPlaceholder(body);
-    return isBody && isKnown(head) ? head + LEFT_OUT : line;
+    const head = headWithoutBody(line);
+    return head !== undefined && isKnown(head) ? head + LEFT_OUT : line;
   };
   const marked = excerpt.map(markOf);
   return marked.some(isMarked) ? withDepths(marked, excerpt) : undefined;
+}
+
+function mayStandForCode(line: string): boolean {
+  if (line.length > MAX_LENGTH) return false;
+  return isPlaceholder(line) || BARE_ELLIPSIS.test(line) || headWithoutBody(line) !== undefined;
+}
+
+/** The head of a declaration in one line that leaves out its body; undefined for any other line. */
+function headWithoutBody(line: string): string | undefined {
+  const [, head, body = ''] = STAND_IN.exec(line) ?? [];
+  return BARE_ELLIPSIS.test(body) || isPlaceholder(body) ? head : undefined;
 }
 
 /** The head of the block that contains a line, if it ends with a colon; else empty. */

@@ -40,10 +40,9 @@ export function placementOf(text: string, { code: shown, isDiff, extent }: Propo
     const offsetEdits = edits && offsetEditsOf(lines, edits);
     return offsetEdits ? { kind: 'parts', offsetEdits } : { kind: 'unknown', sign: 'patch' };
   }
-  const known = new Set(lines.map((line) => line.trim()));
   const excerpt = code.replace(/\n$/, '').split('\n');
   const marked = markLeftOut(lines, excerpt);
-  const isPart = extent === 'excerpt' || (extent === 'file' && isMuchShorter(lines, excerpt, known));
+  const isPart = extent === 'excerpt' || (extent === 'file' && isMuchShorter(lines, excerpt));
   if (!marked && !isPart) return { kind: 'whole' };
   const edits = editsOfExcerpt(lines, marked ?? excerpt);
   const offsetEdits = edits && offsetEditsOf(lines, edits);
@@ -55,11 +54,8 @@ export function placementOf(text: string, { code: shown, isDiff, extent }: Propo
  * Whether code has few of the lines of a text, and is much shorter. An excerpt usually lacks the first line, which a
  * simplified file keeps.
  */
-function isMuchShorter(
-  lines: readonly string[],
-  excerpt: readonly string[],
-  known: ReadonlySet<string>,
-): boolean {
+function isMuchShorter(lines: readonly string[], excerpt: readonly string[]): boolean {
+  const known = new Set(lines.map((line) => line.trim()));
   const text = lines.map((line) => line.trim()).filter(hasLetters);
   const part = excerpt.map((line) => line.trim()).filter(hasLetters);
   if (text.length < MIN_LINES) return false;
