@@ -1,4 +1,5 @@
 import type { MarkdownIt } from 'markdown-it';
+import { fenceOpenedAfterText } from '../../../core/text/fence-after-text';
 import {
   createFenceReader,
   fenceOpenedBy,
@@ -34,7 +35,7 @@ function withMarkers(lines: readonly string[]): readonly string[] {
       if (fence.reader.read(code.trimStart()) === 'closing') fence = undefined;
       continue;
     }
-    const opened = fenceOpenedBy(line);
+    const opened = fenceOpenedBy(line) ?? fenceOpenedAfterText(line, result[at + 1] ?? '');
     if (opened) fence = { ...opened, reader: createFenceReader(opened.fence, opened.info) };
     else if (marker !== '') {
       const end = lastLineOfFormula(result, at, marker.length);
