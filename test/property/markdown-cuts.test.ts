@@ -10,7 +10,7 @@ import {
 import { withoutIncompleteMarkup } from '../../src/webview/markdown/incomplete-markup';
 import { parseBlocks } from '../../src/webview/markdown/parser';
 import { undecidedLine } from '../../src/webview/markdown/syntax/math-paragraphs';
-import { anyDocument, anyPiece } from './markdown-documents';
+import { anyDocument, anyPiece, FENCES_AFTER_TEXT } from './markdown-documents';
 
 const anyLengths = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 });
 
@@ -62,16 +62,13 @@ function parseInChunks(
   return rendered.blocks;
 }
 
-/** A block quote with a formula, within a fence that begins after one that begins after text. */
-const FENCE_BEFORE_QUOTE = 'See: ```py\nx = 1\n```\n```markdown\n```bash\nls\n```\n> $$\n> a\n>\n> b\n> $$\n';
-
 describe('A Markdown text that arrives in chunks', () => {
   it('is finally rendered as if it had arrived at once', () => {
     fc.assert(
       fc.property(anyDocument, anyLengths, (document, lengths) => {
         assert.deepEqual(parseInChunks(document, lengths), parseAtOnce(document));
       }),
-      { numRuns: 1000, examples: [[FENCE_BEFORE_QUOTE, [1]]] },
+      { numRuns: 1000, examples: FENCES_AFTER_TEXT.map((document) => [document, [1]]) },
     );
   });
 

@@ -81,3 +81,11 @@ export const anyPiece = fc.constantFrom(
   '[![CI](https://example.org/ci.svg)](https://example.org) ![](https://example.org/a.png)\n',
 );
 export const anyDocument = fc.array(anyPiece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+
+/** Fences that begin after text, where another block begins or ends. */
+export const FENCES_AFTER_TEXT = [
+  'Setext\n===\nSee: ```py\nx = 1\n```\n',
+  'steps:\n- \t\nSee: ```py\nx = 1\n```\n',
+  '- [ ] to do\nSee: ```py\nx = 1\n```\n> $$\n> a\n>\n> b\n> $$\n',
+  'See: ```py\nx = 1\n```\n```markdown\n```bash\nls\n```\n> $$\n> a\n>\n> b\n> $$\n',
+];

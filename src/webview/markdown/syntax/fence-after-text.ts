@@ -5,6 +5,9 @@ import { contentOf, findEnd, pushFence } from './fences';
 /** Largest number of lines of a paragraph up to a fence, because each block that begins in these lines may look for it. */
 const MAX_LINES = 20;
 
+/** The line below a heading. */
+const UNDERLINE = /^(?:=+|-+)[ \t]*$/;
+
 /** A paragraph whose last line ends with a fence: "Here is the code: ```python". */
 export function fenceAfterParagraph(md: MarkdownIt): void {
   md.block.ruler.before('lheading', 'fence_after_paragraph', (state, startLine, endLine) => {
@@ -50,7 +53,9 @@ function isParagraph(state: StateBlock, first: number, last: number, endLine: nu
   const parent = state.parentType;
   state.parentType = 'paragraph';
   let line = first + 1;
-  while (line <= last && !rules.some((rule) => rule(state, line, endLine, true))) line++;
+  const isEnd = (): boolean =>
+    UNDERLINE.test(contentOf(state, line)) || rules.some((rule) => rule(state, line, endLine, true));
+  while (line <= last && !isEnd()) line++;
   state.parentType = parent;
   return line > last;
 }

@@ -39,10 +39,16 @@ function withMarkers(lines: readonly string[]): readonly string[] {
     if (opened) fence = { ...opened, reader: createFenceReader(opened.fence, opened.info) };
     else if (marker !== '') {
       const end = lastLineOfFormula(result, at, marker.length);
-      for (; at < end; at++) result[at + 1] = marker + (result[at + 1] ?? '').replace(QUOTE_MARKS, '');
+      for (; at < end; at++) result[at + 1] = withMarker(result[at + 1] ?? '', marker);
     }
   }
   return result;
+}
+
+/** A line with the markers of another line, unless it has as many already. */
+function withMarker(line: string, marker: string): string {
+  const [own = ''] = QUOTE_MARKS.exec(line) ?? [];
+  return own.split('>').length < marker.split('>').length ? marker + line.slice(own.length) : line;
 }
 
 /** The last line of a formula that begins at the end of a line and continues without markers; that line itself otherwise. */
