@@ -76,7 +76,7 @@ const SIZE_MESSAGE = /\b(?:request|body|payload|entity)\b[^.]{0,20}\b(?:size lim
 
 /** The words of servers and gateways for an address that they do not have. They also send them with other statuses. */
 const ROUTE_MESSAGE =
-  /\bunexpected endpoint\b|\bcould not route to\b|\bno route (?:matched|found|for)\b|\broute (?:\w+: ?)?\/\S* not found\b|\b(?:route|path) not found\b|\bcannot (?:POST|GET) \/|\b(?:invalid|unknown) (?:request )?URL:? \(?(?:POST|GET)\b|^404 page not found\b|\bno static resource\b|\bunsupported method \(|^invalid provider$/i;
+  /^unexpected endpoint\b|\bcould not route to\b|^no route (?:matched|found|for)\b(?!.*\bmodel\b)|\broute (?:\w+: ?)?\/\S* not found\b|^(?:(?:the )?requested )?(?:route|path) not found\b|^cannot (?:POST|GET) \/|\b(?:invalid|unknown) (?:request )?URL:? \(?(?:POST|GET) \/|^404 page not found\b|^no static resource\b|\bunsupported method \(['"]?(?:POST|GET)\b|^invalid provider$/i;
 
 /** The words of AWS API Gateway for the same with status 403, whatever the request contains. */
 const AWS_ROUTE_MESSAGE = 'Missing Authentication Token';

@@ -18,6 +18,8 @@ const messages: readonly (readonly [source: string, message: string])[] = [
   ['Groq', 'Unknown request URL: POST /v1/chat/completions. Check the URL for typos.'],
   ['Go', '404 page not found'],
   ['Spring', 'No static resource v1/chat/completions.'],
+  ['Python', "Unsupported method ('POST')"],
+  ['a gateway', 'Path not found'],
 ];
 
 /** Messages that contain some of these words, with the kind that is right for status 400. */
@@ -26,6 +28,11 @@ const others: readonly (readonly [message: string, kind: string])[] = [
   ['Invalid URL in image_url: POST it as base64', 'bad-request'],
   ['The model route-1 was not found', 'model-not-found'],
   ['Cannot post-process the answer', 'bad-request'],
+  ['No route found for model gpt-x', 'bad-request'],
+  ['Invalid value: image path not found', 'bad-request'],
+  ['Could not read the message: Cannot GET /image.png', 'bad-request'],
+  ['Failed to download the image: invalid URL (GET https://a.example/image.png)', 'bad-request'],
+  ['The unsupported method (streaming) was requested', 'bad-request'],
 ];
 
 describe('An error about the address', () => {
