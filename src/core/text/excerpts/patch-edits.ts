@@ -1,3 +1,4 @@
+import { createLineSearch, type LineSearch } from './line-search';
 import { indentedAs, type LineEdit } from './line-edits';
 import { indentOf, isText } from './lines';
 import type { PatchHunk, PatchLine } from './patches';
@@ -11,7 +12,11 @@ export function editsOfPatch(
   hunks: readonly PatchHunk[],
 ): readonly LineEdit[] | undefined {
   if (!lines.some(isText)) return contentOfNewFile(lines, hunks);
-  const text = indexOf(lines);
+  const text: SearchedText = {
+    lines,
+    exact: createLineSearch(lines, (line) => line.trimEnd()),
+    alike: createLineSearch(lines, (line) => line.trim()),
+  };
   const edits: LineEdit[] = [];
   for (const hunk of hunks) {
     const edit = editOf(text, hunk);
@@ -21,20 +26,11 @@ export function editsOfPatch(
   return edits.length > 0 ? edits : undefined;
 }
 
-/** The lines of a text, and where each of them is, by its text without white space. */
+/** A text in which the lines of hunks are searched, with their indentation or else without. */
 interface SearchedText {
   readonly lines: readonly string[];
-  readonly places: ReadonlyMap<string, readonly number[]>;
-}
-
-function indexOf(lines: readonly string[]): SearchedText {
-  const places = new Map<string, number[]>();
-  for (const [at, line] of lines.entries()) {
-    const found = places.get(line.trim());
-    if (found) found.push(at);
-    else places.set(line.trim(), [at]);
-  }
-  return { lines, places };
+  readonly exact: LineSearch;
+  readonly alike: LineSearch;
 }
 
 function contentOfNewFile(
@@ -108,21 +104,10 @@ function indentsOf(before: readonly string[], lines: readonly string[]): Readonl
 /** Where the lines before a hunk are in a text, with their indentation or else without; undefined if that is not certain. */
 function placeOf(text: SearchedText, { lines, start, heading }: PatchHunk): number | undefined {
   const searched = lines.filter(({ kind }) => kind !== 'added').map((line) => line.text);
-  const alike = placesOf(text, searched);
-  const exact = alike.filter((place) =>
-    searched.every((line, index) => text.lines[place + index]?.trimEnd() === line.trimEnd()),
-  );
-  const places = exact.length > 0 ? exact : alike;
+  const exact = text.exact.placesOf(searched);
+  const places = exact.length > 0 ? exact : text.alike.placesOf(searched);
   if (places.length === 1) return places[0];
   if (start !== undefined && places.includes(start)) return start;
-  const [above, ...others] = heading === '' ? [] : placesOf(text, [heading]);
+  const [above, ...others] = heading === '' ? [] : text.alike.placesOf([heading]);
   return above === undefined || others.length > 0 ? undefined : places.find((place) => place > above);
-}
-
-/** Where lines are in a text, but for white space. */
-function placesOf({ lines, places }: SearchedText, searched: readonly string[]): readonly number[] {
-  const known = Math.max(0, searched.findIndex(isText));
-  return (places.get(searched[known]?.trim() ?? '') ?? [])
-    .map((place) => place - known)
-    .filter((start) => searched.every((line, index) => lines[start + index]?.trim() === line.trim()));
 }

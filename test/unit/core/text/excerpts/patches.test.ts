@@ -107,6 +107,13 @@ describe('A patch in another form', () => {
     assert.ok(patched(code, true, long).startsWith('x\nline 1\n'));
     assert.ok(process.cpuUsage(start).user < 3_000_000);
   });
+
+  it('is looked for in time in a text of equal lines', () => {
+    const searched = `<<<<<<< SEARCH\n${'  }\n'.repeat(3000)}=======\nx\n>>>>>>> REPLACE\n`;
+    const start = process.cpuUsage();
+    assert.equal(patched(searched.repeat(3), false, '  }\n'.repeat(30_000)), 'unknown');
+    assert.ok(process.cpuUsage(start).user < 4_000_000);
+  });
 });
 
 describe('The language of a patch', () => {
