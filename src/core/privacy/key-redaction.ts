@@ -21,6 +21,9 @@ const MIN_HELD_LIMIT = 64 * 1024;
 /** A character of a key may be escaped, and be followed by tags and invisible characters. */
 const HELD_PER_KEY_CHARACTER = 16;
 
+/** Longest text that is held back and searched again with each piece, in characters. */
+const MAX_SEARCHED_AGAIN = 512;
+
 /** Characters before the text that is searched, between which separators may stand. */
 const SEPARATED_CONTEXT_LENGTH = 48;
 
@@ -80,6 +83,8 @@ function createStream(index: Indexes, longestHeld: number): RedactionStream {
   /** Those before them. */
   let before = '';
   let held = '';
+  /** The length from which a held text is searched again. It grows, so that many small pieces take linear time. */
+  let nextSearchLength = 0;
   /** Whether a key was redacted at the end of the released text. The key may continue after a separator. */
   let endsWithKey = false;
 
@@ -88,10 +93,15 @@ function createStream(index: Indexes, longestHeld: number): RedactionStream {
     before = (before + text.slice(0, start)).slice(-SEPARATED_CONTEXT_LENGTH);
     context = text.slice(start, from);
     held = text.slice(from);
+    nextSearchLength = held.length > MAX_SEARCHED_AGAIN ? held.length * 1.25 : 0;
   }
 
   return {
     push(piece) {
+      if (held.length + piece.length < nextSearchLength) {
+        held += piece;
+        return '';
+      }
       const text = context + held + piece;
       const { spans, partialMatchStart } = findIn(text, before, index);
       // A longer span is a key with many characters in between, so it is redacted without waiting for its end.
@@ -116,6 +126,7 @@ function createStream(index: Indexes, longestHeld: number): RedactionStream {
       before = '';
       context = '';
       held = '';
+      nextSearchLength = 0;
       return shown;
     },
   };
