@@ -18,8 +18,9 @@ export function createTimeLimitedWorker<Request, Result>(
   let cancellation = new AbortController();
 
   async function post(request: Request, signal: AbortSignal): Promise<Result | undefined> {
-    if (signal.aborted) return undefined;
     const active = (worker ??= await start(load));
+    // Also a request that was cancelled while the worker was loaded
+    if (signal.aborted) return undefined;
     return new Promise((resolve) => {
       function finish(result?: Result): void {
         clearTimeout(timer);
