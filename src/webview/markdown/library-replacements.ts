@@ -18,7 +18,7 @@ export function decodeHTML(reference: string): string {
 }
 
 const CJK =
-  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Yi}\p{Script=Tangut}\p{Script=Nushu}\p{Script=Khitan_Small_Script}\u2ff0-\u303e\u3097-\u309c\u30a0\u30fb\u30fc\u3190-\u3247\u3250-\u33ff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uffee\u{1f200}-\u{1f26f}]/u;
+  /[\u20a9\u2329\u232a\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Yi}\p{Script=Tangut}\p{Script=Nushu}\p{Script=Khitan_Small_Script}\u2ff0-\u303e\u3097-\u309c\u30a0\u30fb\u30fc\u3190-\u3247\u3250-\u33ff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uffee\u{1f200}-\u{1f26f}]/u;
 /** Quotation marks, and the selectors of variants of ideographs: whether they are CJK depends on their neighbors. */
 const DEPENDS_ON_NEIGHBOR = /[\u2018\u2019\u201c\u201d]|[\u{e0100}-\u{e01ef}]/u;
 

@@ -6,8 +6,8 @@ import { inRepository } from '../../support/paths';
 
 type WidthOf = (codePoint: number) => string;
 
-/** Characters that the library counts as wide although they are in no CJK text: brackets, symbols and oracle signs. */
-const NOT_REPLACED = /[\u20a9\u2329\u232a\u2630-\u268f\u4dc0-\u4dff\u{1d300}-\u{1d37f}]/u;
+/** Characters that the library counts as wide although they are in no CJK text: trigrams, hexagrams, and counting rods. */
+const NOT_REPLACED = /[\u2630-\u268f\u4dc0-\u4dff\u{1d300}-\u{1d37f}]/u;
 
 describe('The replacement for get-east-asian-width', () => {
   it('tells the same characters to be CJK as the library, for all characters of Unicode', async () => {
