@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LearnedCorrections } from '../core/api';
 import type { ModelListService } from '../core/models/model-list';
 import type { Turn } from '../core/chat/conversation';
-import type { ValueParameter } from '../core/models/parameter-values';
+import type { EnumParameter } from '../core/models/parameter-values';
 import type { TokenCounter } from '../core/tokens/count';
 import type { Sessions } from '../core/chat/sessions';
 import { lazy } from '../core/lazy';
@@ -19,7 +19,7 @@ import { createLazyQuestionQueue, type LazyQuestionQueue } from './chat/lazy-que
 import { createQuestionBox, type QuestionBox } from './chat/question-box';
 import type { NextQuestionValues } from './chat/request-draft';
 import { createRequestPreparation, type PrepareRequest } from './chat/request-preparation';
-import type { AskStandalone, StandaloneQuestionServices } from './chat/standalone-question';
+import type { SendOneShotRequest, OneShotRequestServices } from './chat/one-shot-request';
 import type { ValueSelectionServices } from './chat/parameters/value-selection';
 import type { SecretReview } from './chat/consent/secret-review';
 import type { SessionPersistence } from './chat/session-persistence';
@@ -72,11 +72,11 @@ export interface ChatServices {
   readonly onDidChangeModelLists: vscode.Event<void>;
   readonly counter: TokenCounter;
   readonly chatService: ChatService;
-  readonly selectParameterValue: (parameter: ValueParameter) => Promise<void>;
+  readonly selectParameterValue: (parameter: EnumParameter) => Promise<void>;
   readonly modelSelection: ModelSelection;
   readonly loadSecretReview: () => Promise<SecretReview>;
   /** Sends a question that belongs to no chat. */
-  readonly askStandalone: AskStandalone;
+  readonly sendOneShotRequest: SendOneShotRequest;
   /** Prepares any request. */
   readonly prepareRequest: PrepareRequest;
   /** Puts the secrets of the chat that is shown in the place of their placeholders. */
@@ -159,7 +159,13 @@ export function createChatServices(shared: ChatDependencies): ChatServices {
     log,
   });
   const { sessionServices } = persistence;
-  const askStandalone = loadedStandalone({ prepareRequest, sessionServices, placeholders, spending, log });
+  const sendOneShotRequest = loadedOneShotRequests({
+    prepareRequest,
+    sessionServices,
+    placeholders,
+    spending,
+    log,
+  });
   const regenerate = (): Promise<void> => chatService.regenerate();
   const loadModelSelection = lazy(async () => {
     const { createModelSelection } = await import('./models/model-selection');
@@ -196,16 +202,16 @@ export function createChatServices(shared: ChatDependencies): ChatServices {
     selectParameterValue,
     loadSecretReview,
     restoreSecrets,
-    askStandalone,
+    sendOneShotRequest,
     prepareRequest,
   };
 }
 
 /** Loads its code with the first request that belongs to no chat. */
-function loadedStandalone(services: StandaloneQuestionServices): AskStandalone {
+function loadedOneShotRequests(services: OneShotRequestServices): SendOneShotRequest {
   const load = lazy(async () => {
-    const { createStandaloneQuestions } = await import('./chat/standalone-question');
-    return createStandaloneQuestions(services);
+    const { createOneShotRequests } = await import('./chat/one-shot-request');
+    return createOneShotRequests(services);
   });
   return async (question, options) => (await load())(question, options);
 }

@@ -1,5 +1,5 @@
 import type { Transport } from '../core/api';
-import type { FileFolder, ProcessTable, FileResult } from '../core/files';
+import type { FileFolder, ProcessTable, FileResult } from '../core/file-folder';
 import type * as tokenizer from '../core/tokens/count';
 
 /** The IP addresses of a host name. Rejects if it has none. */

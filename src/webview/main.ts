@@ -4,7 +4,7 @@ import '../../media/panel.css';
 import './ui/l10n';
 import type { Change, ErrorCard, StatusView, ToWebviewMessage, TurnView } from '../protocol/messages';
 import { registerFind } from './find/find';
-import { preloadCopying } from './copying/copying';
+import { preloadCopying } from './copying/lazy-copying';
 import { createConversationView } from './conversation/conversation-view';
 import { element } from './ui/dom';
 import { acceptDroppedFiles } from './input/drop';
@@ -17,7 +17,7 @@ import { handleEditKeys } from './input/edit-keys';
 import { trackTextFields } from './input/text-field';
 import { guardLinks } from './ui/links';
 import { guardHiddenCharacters } from './markdown/code/hidden-character-guard';
-import { errorCard } from './conversation/notices';
+import { errorCardElement } from './conversation/notices';
 import { createQuestionBox } from './input/question-box';
 import { createQueuedQuestions } from './input/queued-questions';
 import { createQuoteButton } from './conversation/quote-button';
@@ -203,5 +203,5 @@ function setStatus(): void {
 }
 
 function setNotice(notice: HTMLElement, card: ErrorCard | undefined): void {
-  notice.replaceChildren(...(card ? [errorCard(card)] : []));
+  notice.replaceChildren(...(card ? [errorCardElement(card)] : []));
 }

@@ -11,14 +11,14 @@ import type { LanguageModelRequestServices } from '../../src/host/chat/language-
 import type { NextQuestionValues } from '../../src/host/chat/request-draft';
 import { createRequestPreparation } from '../../src/host/chat/request-preparation';
 import {
-  createStandaloneQuestions,
-  type AskStandalone,
-  type StandaloneQuestionServices,
-} from '../../src/host/chat/standalone-question';
+  createOneShotRequests,
+  type SendOneShotRequest,
+  type OneShotRequestServices,
+} from '../../src/host/chat/one-shot-request';
 import { createModelMetadataService } from '../../src/host/models/model-metadata';
 import { createSpending, type Spending } from '../../src/host/storage/spending';
 import type { TokenCounter } from '../../src/core/tokens/count';
-import type { MetadataServices } from '../../src/host/models/current-metadata';
+import type { MetadataServices } from '../../src/host/models/selected-model-metadata';
 import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../server/server';
@@ -45,9 +45,9 @@ export interface ChatServiceContext {
   /** The session that is shown when the test starts. */
   session: Session;
   chatService: ChatService;
-  askStandalone: AskStandalone;
+  sendOneShotRequest: SendOneShotRequest;
   /** The services for requests that belong to no chat. */
-  standalone: StandaloneQuestionServices;
+  oneShot: OneShotRequestServices;
   /** The services for requests of other extensions. */
   direct: LanguageModelRequestServices;
   spending: Spending;
@@ -140,9 +140,9 @@ export function createChatServiceContext(): ChatServiceContext {
       errors: errorDescriptions,
       log,
     });
-    context.standalone = { prepareRequest, sessionServices, placeholders, spending: context.spending, log };
+    context.oneShot = { prepareRequest, sessionServices, placeholders, spending: context.spending, log };
     context.direct = { ...services, sessionServices, spending: context.spending, log };
-    context.askStandalone = createStandaloneQuestions(context.standalone);
+    context.sendOneShotRequest = createOneShotRequests(context.oneShot);
   });
 
   async function untilAnswered(send: () => Promise<unknown>): Promise<Answer> {

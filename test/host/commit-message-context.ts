@@ -26,7 +26,7 @@ export function createCommitMessageContext(): CommitMessageContext {
     write({ repository: { rootUri } }) {
       const services = {
         ...context.metadata,
-        askStandalone: context.askStandalone,
+        sendOneShotRequest: context.sendOneShotRequest,
         errors: errorDescriptions,
       };
       return context.withServer({}, () => writeCommitMessage({ rootUri }, services));

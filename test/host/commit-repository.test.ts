@@ -12,8 +12,8 @@ describe('A commit message that is requested from the Command Palette', () => {
 
   /** The first message that is shown with this in place of the Git extension. */
   async function firstMessage(git: object): Promise<string> {
-    const { askStandalone, metadata, withServer } = context;
-    const services = { ...metadata, askStandalone, errors: errorDescriptions };
+    const { sendOneShotRequest, metadata, withServer } = context;
+    const services = { ...metadata, sendOneShotRequest, errors: errorDescriptions };
     const shown = await messagesDuring(() =>
       withGit(git, () => withServer({}, () => writeCommitMessage(undefined, services))),
     );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { StandaloneOptions } from '../../src/host/chat/standalone-question';
+import type { OneShotOptions } from '../../src/host/chat/one-shot-request';
 import { createCodeGenerator, type CodeGenerator } from '../../src/host/commands/generate-at-cursor';
 import { createCodeTracker, type CodeTracker } from '../../src/host/editor/tracked-code/code-tracker';
 import { createCodeBlockActions, type CodeBlockActions } from '../../src/host/editor/code-block-actions';
@@ -95,8 +95,8 @@ export function createGenerationContext(): GenerationContext {
     actions = createCodeBlockActions({ current: undefined }, codeTracker, context.log);
     seen = '';
     onText = () => undefined;
-    const askStandalone: typeof context.askStandalone = (question, options: StandaloneOptions) =>
-      context.askStandalone(question, {
+    const sendOneShotRequest: typeof context.sendOneShotRequest = (question, options: OneShotOptions) =>
+      context.sendOneShotRequest(question, {
         ...options,
         onChange(state) {
           options.onChange(state);
@@ -111,7 +111,7 @@ export function createGenerationContext(): GenerationContext {
         },
       },
       codeTracker,
-      askStandalone,
+      sendOneShotRequest,
       errors: errorDescriptions,
       loadCodeBlockActions: () => Promise.resolve(actions),
       log: context.log,

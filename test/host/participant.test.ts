@@ -33,7 +33,7 @@ describe('@o1mini', () => {
     opened = [];
     selectedCode = [];
     participant = createParticipant({
-      ...context.standalone,
+      ...context.oneShot,
       errors: errorDescriptions,
       resolve: createAttachmentResolver(),
       readCode: () =>

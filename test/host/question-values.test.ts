@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { lastTurn } from '../../src/core/chat/conversation';
-import type { ValueParameter } from '../../src/core/models/parameter-values';
+import type { EnumParameter } from '../../src/core/models/parameter-values';
 import { createChatServiceContext } from './chat-service-test-context';
 
-const parameters: readonly { readonly parameter: ValueParameter; readonly sentAs: string }[] = [
+const parameters: readonly { readonly parameter: EnumParameter; readonly sentAs: string }[] = [
   { parameter: 'reasoningEffort', sentAs: 'reasoning_effort' },
   { parameter: 'verbosity', sentAs: 'verbosity' },
 ];

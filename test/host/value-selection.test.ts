@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createLearnedCorrections, type LearnedCorrections } from '../../src/core/api';
 import { createSessions, type Sessions } from '../../src/core/chat/sessions';
-import type { ValueParameter } from '../../src/core/models/parameter-values';
+import type { EnumParameter } from '../../src/core/models/parameter-values';
 import { selectParameterValue } from '../../src/host/chat/parameters/value-selection';
 import type { NextQuestionValues } from '../../src/host/chat/request-draft';
 import { createModelMetadataService } from '../../src/host/models/model-metadata';
@@ -61,7 +61,7 @@ async function inList(act: (list: OpenList) => void, open: () => Promise<void>):
 }
 
 const names: readonly {
-  readonly parameter: ValueParameter;
+  readonly parameter: EnumParameter;
   readonly command: string;
   readonly name: string;
 }[] = [

@@ -7,10 +7,13 @@ const OTHER_PATHS =
 const PARTIAL_CHAT_PATH = /(?<=\/v\d+\w*)\/chat$/i;
 /** The address of one model of Databricks. */
 const INVOCATIONS_PATH = /(?<=\/serving-endpoints)\/[^/]+\/invocations$/i;
-/** Addresses of the API of Ollama itself, which serves the common one beside it. Other services also have an `/api/chat`. */
+/**
+ * Addresses of Ollama's own API, beside which Ollama also serves the OpenAI-compatible one. The host is checked
+ * because other services also have an `/api/chat`.
+ */
 const OLLAMA_ADDRESS = /(?:^ollama\.com|:11434|\/ollama)\/api\/(?:chat|generate|tags)$/i;
 
-/** A service whose base is not `/v1`, or that has another API beside the common one. */
+/** A service whose base path is not `/v1`, or that has an API of its own beside the OpenAI-compatible one. */
 interface KnownService {
   /** Matches the host with its port. */
   readonly host: RegExp;
@@ -43,11 +46,12 @@ function knownService(host: string): KnownService | undefined {
 }
 
 /**
- * The common beginning of the paths of a service. It is empty only if the chat address has no other path.
+ * The path of the base URL: the common beginning of the paths of a service. Empty if the chat address consists of
+ * nothing but the origin and `/chat/completions`.
  *
  * @param path without a slash at its end
  */
-export function baseOf(path: string, host: string): string {
+export function basePathOf(path: string, host: string): string {
   if (path.endsWith(CHAT_PATH)) return path.slice(0, -CHAT_PATH.length);
   const written = writtenBase(path, host);
   const known = knownService(host);
@@ -63,13 +67,14 @@ function writtenBase(path: string, host: string): string {
 }
 
 /**
- * The other likely base: the written one if another one is used, that of a known service, with `/v1` or without, or at
- * the origin instead of beside another API. A base that would be completed can only be written as the full chat address.
+ * The path to suggest if the one that `basePathOf` returns is wrong: the path as the user wrote it if another one is
+ * used; the path of a known service; or the same path with or without `/v1`, or at the origin instead of next to
+ * another API. If `basePathOf` would change the suggested path, the full chat address is returned instead.
  *
  * @param path without a slash at its end
  */
-export function alternativeBase(path: string, host: string): string {
-  const base = baseOf(path, host);
+export function alternativeBasePath(path: string, host: string): string {
+  const base = basePathOf(path, host);
   const written = writtenBase(path, host);
   if (written !== '' && written !== base) return asAddress(written, host);
   const known = knownService(host)?.base;
@@ -80,5 +85,5 @@ export function alternativeBase(path: string, host: string): string {
 }
 
 function asAddress(base: string, host: string): string {
-  return baseOf(base, host) === base ? base : base + CHAT_PATH;
+  return basePathOf(base, host) === base ? base : base + CHAT_PATH;
 }

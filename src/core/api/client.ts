@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { sendServiceRequest } from './service-request';
+import { sendServiceRequest } from './send-request';
 import type { LearnedCorrections, Corrections } from './corrections/learned-corrections';
 import { streamEvents } from './streams/event-queue';
 import type { ChatError } from './errors/chat-error';
@@ -87,11 +87,11 @@ async function requestWithRetries(
 
     const { error, hints } = result.failure;
     if ('status' in error) {
-      const { readRejection, acceptedLimit } = await import('./corrections/read-rejection');
+      const { chooseCorrection, acceptedLimit } = await import('./corrections/choose-correction');
       const context = error.kind === 'context-too-long' ? error.limit : undefined;
       if (context !== undefined && context >= MIN_CONTEXT)
         learnedCorrections.learnProperties(endpoint, parameters.model, { context });
-      const rejection = readRejection(error, hints, wire, parameters.api, learned);
+      const rejection = chooseCorrection(error, hints, wire, parameters.api, learned);
       if (rejection) {
         learnRejection(rejection, error, request, clientContext);
         continue;
@@ -170,7 +170,7 @@ async function reportIgnoredLimit(
   { endpoint, parameters: { model } }: ChatRequest,
   { learnedCorrections, emit }: ClientContext,
 ): Promise<void> {
-  const { limitParameterOf, renameLimit } = await import('./corrections/read-rejection');
+  const { limitParameterOf, renameLimit } = await import('./corrections/choose-correction');
   const parameter = limitParameterOf(wire);
   const renamed = renameLimit(parameter, learnedCorrections.get(endpoint, model));
   if (renamed) learnedCorrections.learn(endpoint, model, renamed.correction);

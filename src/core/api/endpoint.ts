@@ -1,6 +1,6 @@
 import { addressOfHost, isLoopbackHost, isPrivateAddress, isUnusualLoopback } from './private-addresses';
 import type { ExtraHeaders } from './headers';
-import { alternativeBase, baseOf, CHAT_PATH } from './base-path';
+import { alternativeBasePath, basePathOf, CHAT_PATH } from './base-path';
 import { readPastedAddress } from './pasted-address';
 
 export interface Endpoint {
@@ -59,7 +59,7 @@ export function parseEndpoint(baseUrl: string, headers: ExtraHeaders = {}): Endp
 
   // A gateway may have the address of a service in its path.
   const path = url.pathname.replace(/(?<!:)\/{2,}/g, '/').replace(/\/$/, '');
-  const base = baseOf(path, url.host);
+  const base = basePathOf(path, url.host);
   return {
     origin: url.origin,
     chatCompletions: addressAt(url, `${base}${CHAT_PATH}`),
@@ -69,7 +69,7 @@ export function parseEndpoint(baseUrl: string, headers: ExtraHeaders = {}): Endp
     loopback,
     protection: url.protocol === 'https:' ? 'tls' : loopback ? 'loopback' : 'none',
     baseUrl: addressAt(url, base === '' ? CHAT_PATH : base).href,
-    alternative: addressAt(url, alternativeBase(path, url.host)).href,
+    alternative: addressAt(url, alternativeBasePath(path, url.host)).href,
     headers,
   };
 }

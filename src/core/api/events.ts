@@ -2,10 +2,10 @@ import type { Correction } from './corrections/learned-corrections';
 import type { ChatError } from './errors/chat-error';
 import type { ReasoningItems } from './responses/reasoning-items';
 import type { ToolCall } from './tools';
-import type { ValueParameter } from '../models/parameter-values';
+import type { EnumParameter } from '../models/parameter-values';
 
 /** The values that a request was sent with. */
-export type SentValues = Partial<Readonly<Record<ValueParameter, string>>>;
+export type SentValues = Partial<Readonly<Record<EnumParameter, string>>>;
 
 export type Outcome =
   | { readonly kind: 'complete' }
@@ -33,7 +33,7 @@ export type ChatEvent =
   /** The model does not accept the value of a parameter; another one is sent, or none. */
   | {
       readonly type: 'valueRejected';
-      readonly parameter: ValueParameter;
+      readonly parameter: EnumParameter;
       readonly value: string;
       readonly because: string;
     }
@@ -81,7 +81,7 @@ export interface ResponseIdentity {
 export type AnswerPart =
   | TextPart
   /** The text so far was reasoning: a closing think tag arrived whose opening tag was missing. */
-  | { readonly type: 'textWasReasoning'; readonly index: number }
+  | { readonly type: 'reclassifiedAsReasoning'; readonly index: number }
   | ReasoningItemsPart
   /** A complete tool call. The model can call tools only if the request offers some. */
   | { readonly type: 'toolCall'; readonly index: number; readonly toolCall: ToolCall }

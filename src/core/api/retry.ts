@@ -7,14 +7,18 @@ import type { TransportResponse } from './transport';
  */
 const MAX_RETRY_AFTER_MS = 10 * 60_000;
 /**
- * Time after which a failed request may have been billed, in ms. Later failures are not retried
- * automatically.
+ * A request that fails after more than this time, in ms, may already have been billed, so it is not retried
+ * automatically, unless the service asks for the retry.
  */
 const MAY_BE_BILLED_AFTER_MS = 30_000;
 
 /**
- * The delay before a failed request is sent again, in ms, computed like OpenAI's SDK does (core/api/README.md,
- * "Retries"). Undefined if it must not be retried because it could be billed twice or would fail again.
+ * The delay before a failed request is sent again, in ms, computed as in OpenAI's SDK (core/api/README.md,
+ * "Retries"). Undefined if it must not be retried.
+ *
+ * The header `x-should-retry` of the service, if present, decides whether to retry. Without it, only transient errors
+ * are retried, and only if the request cannot have been billed yet. In both cases, a `Retry-After` that is too long
+ * prevents the retry.
  *
  * @param retries the number of retries so far
  * @param elapsedMs time between sending the request and its failure

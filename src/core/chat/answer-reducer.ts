@@ -61,7 +61,7 @@ export function applyToAnswer(answer: Answer, event: ChatEvent, at: number): Ans
       );
     case 'reasoningItems':
       return keepReasoningItems(answer, event);
-    case 'textWasReasoning':
+    case 'reclassifiedAsReasoning':
       return moveTextToReasoning(answer, event.index);
     case 'retrying':
       return startRetry(withRequestUsage(answer, event.requestIndex, markUnbilled), event, at);
@@ -84,7 +84,7 @@ function newRun(at: number, terms: RequestTerms): Run {
   return { terms, askedAt: at, seed: null, receipts: [] };
 }
 
-/** Parallel requests may be refused alike. */
+/** Several parallel requests may be rejected for the same reason. */
 function lowerLimit(
   terms: RequestTerms,
   { limit, known }: Extract<ChatEvent, { type: 'limitLowered' }>,
@@ -140,7 +140,7 @@ function startRetry(answer: Answer, event: Extract<ChatEvent, { type: 'retrying'
 
 type ChoiceEvent = Exclude<
   Extract<ChatEvent, { index: number }>,
-  { type: 'textWasReasoning' | 'reasoningItems' | 'toolCall' }
+  { type: 'reclassifiedAsReasoning' | 'reasoningItems' | 'toolCall' }
 >;
 
 function applyToChoice(choice: Choice, event: ChoiceEvent): Choice {
@@ -159,7 +159,10 @@ function applyToChoice(choice: Choice, event: ChoiceEvent): Choice {
   }
 }
 
-/** A continuation is one message with the beginning of the answer, which needs only the items before it. */
+/**
+ * A continuation and the beginning of its answer form one message, for which only the reasoning items before that
+ * beginning are needed.
+ */
 function keepReasoningItems(
   answer: Answer,
   { index, source, items }: Extract<ChatEvent, { type: 'reasoningItems' }>,
@@ -260,7 +263,7 @@ function markUnbilled(usage: RequestUsage): RequestUsage {
   return usage.status === undefined ? { ...usage, unbilled: true } : usage;
 }
 
-/** Whether the service may still process, and bill, a request that it had not begun to answer. */
+/** Whether the service may still process and bill a request although it had not begun to answer. */
 function mayBeBilled(outcome: Outcome): boolean {
   if (outcome.kind !== 'failed') return outcome.kind === 'stopped';
   const { error } = outcome;

@@ -4,8 +4,9 @@ import { fenceOpenedBy, type FenceLine } from '../text/fence-reader';
 /** Largest beginning of a continuation that is held back, in characters. */
 const MAX_HELD_LENGTH = 2000;
 /**
- * Length of the end of the text that is searched for a repetition, in characters. Less than above, as a reopened
- * fence may come before the repetition.
+ * Length of the end of the text that is compared with the continuation to find a repetition, in characters. It is
+ * less than `MAX_HELD_LENGTH`, so that a repetition after a reopened fence is still within the text that is held
+ * back.
  */
 const MAX_REPEATED_LENGTH = 1800;
 
@@ -48,7 +49,7 @@ function cutPosition(before: string, head: Head): number | 'unsure' {
   const reopening = fenceReopening(tail, head) ?? formulaReopening(head);
   if (reopening === 'unsure') return 'unsure';
   if (!reopening) return 0;
-  const cuts = reopening.blocks.map(({ from, isRepetition: isRepetition }) =>
+  const cuts = reopening.blocks.map(({ from, isRepetition }) =>
     repetitionEnd(tail, head, from, isRepetition),
   );
   if (cuts.includes('unsure')) return 'unsure';
@@ -85,7 +86,7 @@ function repetitionEndAt(
   isRepetition: RepetitionTest,
 ): number | 'none' | 'unsure' {
   const text = head.text.slice(start);
-  // A surrogate pair that is split between the two cannot be part of an overlap.
+  // A surrogate pair that is split between the text and the continuation cannot be part of an overlap.
   if (/[\ud800-\udbff]$/.test(tail.text)) return 'none';
   for (let length = tail.text.length; length > 0; length--) {
     const at = tail.text.length - length;
@@ -98,7 +99,10 @@ function repetitionEndAt(
   return 'none';
 }
 
-/** Long enough not to be a coincidence, without counting much of the indentation. Numbers may occur twice. */
+/**
+ * The repeated text must be too long for a coincidence, even without its white space. A number may be repeated on
+ * purpose.
+ */
 const repeatsAnywhere: RepetitionTest = (tail, length) => {
   const repeated = tail.text.slice(-length);
   const isDistinctive =
@@ -107,14 +111,17 @@ const repeatsAnywhere: RepetitionTest = (tail, length) => {
 };
 
 /**
- * At the beginning of a line, the unfinished line may be repeated as a whole. A short line of punctuation may occur
- * twice.
+ * At the beginning of a line, the model may also repeat the unfinished line as a whole. A line that is very short or
+ * has no letters does not count, because two lines may equal each other.
  */
 const repeatsAtLine: RepetitionTest = (tail, length) =>
   repeatsAnywhere(tail, length) ||
   (length === tail.line.length && /\p{L}/u.test(tail.line) && tail.line.trim().length >= 3);
 
-/** Within a line, words that follow their own repetition without a space are not regular text. */
+/**
+ * In the middle of a line, a repeated word or several repeated words are enough, because text does not continue with
+ * the words that it has just ended with.
+ */
 const repeatsInLine: RepetitionTest = (tail, length) =>
   repeatsAnywhere(tail, length) || isLine(tail, length) || isWords(tail, length);
 
@@ -126,14 +133,20 @@ function isPeriodic(text: string): boolean {
   return false;
 }
 
-/** Whether the text already contains half of it twice, so that it may go on: "stronger and stronger". */
+/**
+ * Whether the end of the text already repeats a phrase, so that more repetitions may be intended: "stronger and
+ * stronger".
+ */
 function mayGoOnRepeating({ text }: Tail, length: number): boolean {
   const repeated = text.slice(-length).trimEnd();
   const half = repeated.slice(-Math.ceil(repeated.length / 2));
   return text.slice(0, -length).trimEnd().endsWith(half);
 }
 
-/** Whether it is the unfinished line, with or without its indentation: a fence, or long enough to be recognized. */
+/**
+ * Whether the repeated text is the whole unfinished line, with or without its indentation. The line must be a fence,
+ * or long enough not to be a coincidence.
+ */
 function isLine({ text, line }: Tail, length: number): boolean {
   const repeated = text.slice(-length);
   if (repeated !== line && repeated !== line.trimStart()) return false;
@@ -142,8 +155,8 @@ function isLine({ text, line }: Tail, length: number): boolean {
 }
 
 /**
- * Whether it is the last word, complete or not, or several words. Digits do not count: 10 and 100 are different
- * numbers.
+ * Whether the repeated text is several words, or the last word, which may be incomplete. Words of digits alone do not
+ * count, because 10 and 100 are different numbers.
  */
 function isWords(tail: Tail, length: number): boolean {
   const repeated = tail.text.slice(-length);
@@ -163,11 +176,11 @@ function lineStart(text: string, position: number): number {
   return Math.max(text.lastIndexOf('\n', position), text.lastIndexOf('\r', position)) + 1;
 }
 
-/** A block that the continuation opens, possibly again because the text ends inside of it. */
+/** Blocks that the continuation opens. If the text ends inside the same blocks, the continuation opens them again. */
 interface Reopening {
-  /** In order: the fence, or the formula and the environments that it begins with. */
+  /** The opened blocks, outermost first: a fence, or a formula and the environments at its beginning. */
   readonly blocks: readonly ReopenedBlock[];
-  /** The number of them that are open at the end of the text. */
+  /** The number of these blocks that are already open at the end of the text. */
   countOpen(end: MarkdownEnd): number;
 }
 
@@ -208,7 +221,9 @@ function isInfo(info: string): boolean {
   return /^\S+$/.test(info) || /^\S+\s.*[={]/.test(info);
 }
 
-/** Whether a fence inside of an open block opens that block again, and is not shown as part of its code. */
+/**
+ * Whether a fence within an open block is meant to open that block again, and not to be shown as a part of its code.
+ */
 function opensAgain(fence: FenceLine, open: FenceLine): boolean {
   const markdown = ['md', 'markdown', 'mdx'].includes(languageOf(open));
   return (
@@ -288,7 +303,7 @@ function openFormula(paragraph: string): OpenFormula | undefined {
   return open;
 }
 
-/** Where the code ends that so many backticks have begun. */
+/** The position after inline code that began with these backticks; undefined if the code does not end. */
 function codeEnd(paragraph: string, from: number, ticks: string): number | undefined {
   const runs = /`+/g;
   runs.lastIndex = from;

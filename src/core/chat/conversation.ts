@@ -1,5 +1,5 @@
 import type { ChatEvent, ModelNotFound } from '../api';
-import type { SelectedValues, ValueParameter } from '../models/parameter-values';
+import type { SelectedValues, EnumParameter } from '../models/parameter-values';
 import { canContinue, isRunning, shownChoice, type Answer, type RequestTerms } from './answer';
 import { applyToAnswer, startContinuation, newAnswer } from './answer-reducer';
 import { withoutFailedAddress } from './failed-addresses';
@@ -52,7 +52,7 @@ export type ConversationEvent =
   | { readonly type: 'renamed'; readonly title: string }
   | { readonly type: 'pinned'; readonly pinned: boolean }
   /** A value was selected for the chat. Without a value, that of the setting applies. */
-  | { readonly type: 'valueSelected'; readonly parameter: ValueParameter; readonly value?: string }
+  | { readonly type: 'valueSelected'; readonly parameter: EnumParameter; readonly value?: string }
   /** The last question is sent again, or `question` in its place. */
   | {
       readonly type: 'retried';

@@ -23,7 +23,7 @@ export function costOfRun({ terms, receipts, endedAt }: Run): Cost | undefined {
   return sum(receipts.flatMap((receipt) => costOfRequest(receipt, terms, receipts.length) ?? []));
 }
 
-/** Whether a run may have cost something, of which neither a bill nor a price is known. */
+/** Whether a run may have a cost that is not known, because there is neither a bill nor a price. */
 export function hasUnknownCost({ terms, receipts, endedAt }: Run): boolean {
   if (endedAt === undefined || terms.price) return false;
   return receipts.some(({ usd, unbilled }) => usd === undefined && !unbilled);

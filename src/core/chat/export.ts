@@ -23,7 +23,7 @@ export interface ExportLabels {
   /** For a question that was sent several times, of which only the last answer is exported. */
   answers(count: number): string;
   choice(number: number, total: number): string;
-  /** The heading of a summary that is sent in place of so many turns. */
+  /** The heading of a summary that is sent in place of the given number of turns. */
   summary(turns: number): string;
 }
 

@@ -2,8 +2,8 @@ import { parseEndpoint, type ChatEvent } from '../api';
 import type { Answer } from './answer';
 
 /**
- * The end of an answer, without the suggestion of an address at which the same question has failed before: the user has
- * just come from there.
+ * The end event of an answer. If its error suggests an address at which the same question has already failed, the
+ * suggestion is removed, because the user has just switched away from that address.
  *
  * @param answers of the question so far
  */

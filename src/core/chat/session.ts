@@ -122,15 +122,16 @@ export function createSession({ newId, ...services }: SessionServices, stored?: 
     },
     onChange: (listener) => void listeners.push(listener),
     ask: (question, prepared) =>
-      start({ type: 'asked', turnId: newId(), question, ...startOf(clock, prepared) }, prepared),
+      start({ type: 'asked', turnId: newId(), question, ...answerStartFields(clock, prepared) }, prepared),
     async edit(turnId, question, prepared) {
       const opening = { type: 'edited', turnId, newTurnId: newId(), question } as const;
-      if (hasTurn(conversation, turnId)) await start({ ...opening, ...startOf(clock, prepared) }, prepared);
+      if (hasTurn(conversation, turnId))
+        await start({ ...opening, ...answerStartFields(clock, prepared) }, prepared);
     },
     async retry(prepared, question) {
       if (!lastTurn(conversation)) return;
       const opening = { type: 'retried', ...(question && { question }) } as const;
-      await start({ ...opening, ...startOf(clock, prepared) }, prepared);
+      await start({ ...opening, ...answerStartFields(clock, prepared) }, prepared);
     },
     async continueAnswer(prepared) {
       const answer = lastAnswer(conversation);
@@ -163,7 +164,7 @@ function findSummary({ turns }: Conversation, summaryId: string): TurnsSummary |
 }
 
 /** The common fields of events that start an answer. */
-function startOf(
+function answerStartFields(
   clock: Clock,
   prepared: RequestOrError,
 ): { readonly at: number; readonly terms?: RequestTerms } {

@@ -1,4 +1,4 @@
-import { VALUE_PARAMETERS } from '../models/parameter-values';
+import { ENUM_PARAMETERS } from '../models/parameter-values';
 import { isRunning } from './answer';
 import type { Conversation } from './conversation';
 import { listEntryOf, type ChatListEntry } from './chat-list-entry';
@@ -58,7 +58,7 @@ export function withoutRemoteAnswers(merged: Conversation, ours: Conversation): 
   });
   const isSame =
     turns.length === ours.turns.length && turns.every((turn, index) => turn === ours.turns[index]);
-  const isSameHead = (['title', 'pinned', ...VALUE_PARAMETERS] as const).every(
+  const isSameHead = (['title', 'pinned', ...ENUM_PARAMETERS] as const).every(
     (name) => merged[name] === ours[name],
   );
   if (isSame && isSameHead) return ours;

@@ -1,6 +1,6 @@
 import type { Answer } from './answer';
 
-/** The range that the middle half of some values lies in. */
+/** The range of the middle half of some values. */
 export interface TypicalRange {
   readonly from: number;
   readonly to: number;

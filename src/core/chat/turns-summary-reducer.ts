@@ -1,7 +1,7 @@
 import type { ChatEvent } from '../api';
 import { isRunning, type RequestTerms } from './answer';
 import { applyToAnswer, newAnswer } from './answer-reducer';
-import { sentLength } from './sent-turns';
+import { sentLength } from './turns-to-send';
 import type { Turn } from './turn';
 import { changeSummary, isTooLong, isWhole, type SummaryChange, type TurnsSummary } from './turns-summary';
 
@@ -45,7 +45,10 @@ export function addSummary(
   return turns.with(last, { ...turn, summaries: [...(turn.summaries ?? []), summary] });
 }
 
-/** The turns after an event of the request for the summary that is being written. A whole, shorter one is used. */
+/**
+ * The turns after an event of the request for the summary that is being written. A complete summary is put into use
+ * if it is shorter than the turns that it covers.
+ */
 export function applyToSummary(turns: readonly Turn[], event: ChatEvent, at: number): readonly Turn[] {
   return mapSummaries(turns, (summary) => {
     if (!isBeingWritten(summary)) return summary;
@@ -65,7 +68,10 @@ export function applySummaryChange(
   );
 }
 
-/** The turns after the answer of one has changed: summaries that cover it describe another answer, and are undone. */
+/**
+ * The turns after the answer of one of them has changed. Summaries that cover this turn describe another answer, so
+ * they are no longer used.
+ */
 export function undoSummariesOf(turns: readonly Turn[], turnId: string): readonly Turn[] {
   return mapSummaries(turns, (summary) =>
     summary.inUse && summary.covers.includes(turnId)

@@ -3,9 +3,9 @@ import { parameterValues } from './parameter-values';
 
 /** The abilities of a model according to a list. A field is absent if the list does not mention it. */
 export interface ListedCapabilities {
-  /** Values of the reasoning effort that the model accepts; empty if it has none. */
+  /** Values of the reasoning effort that the model accepts; empty if the model has no such parameter. */
   readonly efforts?: readonly string[];
-  /** Whether the model has a verbosity. */
+  /** Whether the model has the parameter `verbosity`. */
   readonly verbosity?: boolean;
   /** Whether the model reasons before it answers. */
   readonly reasoning?: boolean;
@@ -17,7 +17,10 @@ export interface ListedCapabilities {
 
 type Ability = 'verbosity' | 'reasoning' | 'vision' | 'tools';
 
-/** How services name each ability, at the end of names such as `openai/chat-completion.vision`. */
+/**
+ * Matches the names that services use for each ability, also at the end of names such as
+ * `openai/chat-completion.vision`.
+ */
 const WORDS: Readonly<Record<Ability, RegExp>> = {
   verbosity: /(?:^|[./_-])verbosity$/i,
   reasoning: /(?:^|[./_-])(?:reasoning|thinking|reasoning_effort|include_reasoning)$/i,
@@ -78,7 +81,7 @@ function abilityOf(entry: unknown, ability: Ability): boolean | undefined {
       : arrayField(entry, 'supported_parameters'),
   ].filter((list) => list.length > 0);
   if (complete.length > 0) return complete.some(listed);
-  // The features of AI/ML API are a selection.
+  // The features that AI/ML API lists are incomplete, so a feature that is not listed may still be supported.
   return listed(arrayField(entry, 'features')) ? true : undefined;
 }
 

@@ -23,7 +23,7 @@ const MAX_WAIT_MS = 3000;
 /** Largest response that is read, in bytes. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** Number of models of Ollama that are asked about, each of which takes a request. */
+/** Number of Ollama models whose details are requested, because each takes a request of its own. */
 const MAX_MODELS = 20;
 
 /** The models with the details that their server provides at other addresses. Without a response they are unchanged. */
@@ -62,7 +62,7 @@ function withMetadataOf(
   return models.map((model) => ({ ...model, ...byId.get(model.id), aliases: model.aliases }));
 }
 
-/** Without the option, Ollama chooses the window by the memory of the computer. */
+/** Without this option, Ollama chooses the context window depending on the memory of the computer. */
 function ollamaMetadata(shown: unknown): Partial<ListedModel> {
   if (arrayField(shown, 'capabilities').length === 0) return {};
   const context = Number(/^num_ctx\s+(\d{1,9})\s*$/m.exec(stringField(shown, 'parameters') ?? '')?.[1]);

@@ -105,7 +105,7 @@ export function createModelListService(
       request('models', createModelReader(isAllowed)),
       request('deprecations', createDeprecationReader(isAllowed)),
     ]);
-    const source = sourceOf(responses[0], known);
+    const source = listSourceOf(responses[0], known);
     const listed = currentList(responses[0], known?.models, isAllowed);
     const models =
       listed && responses[0].kind === 'list'
@@ -146,7 +146,7 @@ function isUsable({ answeredAt }: SharedQuery, now: number): boolean {
   return answeredAt === undefined || Math.abs(now - answeredAt) < MODEL_LIST_MAX_AGE_MS;
 }
 
-/** Each caller can leave; the last one aborts the request. */
+/** Lets each caller leave separately. The request is aborted when the last one leaves. */
 function joinQuery(query: SharedQuery, signal: AbortSignal | undefined): Promise<ModelListResult> {
   query.waiting++;
   return new Promise((resolve, reject) => {
@@ -163,7 +163,7 @@ function joinQuery(query: SharedQuery, signal: AbortSignal | undefined): Promise
   });
 }
 
-function sourceOf(
+function listSourceOf(
   response: ListResponse<unknown>,
   known: StoredModelLists | undefined,
 ): ModelListResult['source'] {

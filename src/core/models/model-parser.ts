@@ -16,7 +16,7 @@ export interface ListedModel extends ListedCapabilities {
   /** When the model was made, in seconds since 1970. */
   readonly created?: number;
   readonly retirement?: Retirement;
-  /** The kind of server, where its list lacks what it says at other addresses. */
+  /** The kind of local server, if it provides details at other addresses that its list does not contain. */
   readonly server?: LocalServer;
   /** Set if only the list of deprecations contains the model; that list does not tell chat models from others. */
   readonly unlisted?: true;
@@ -58,7 +58,7 @@ const CONTEXT_FIELDS = [
   'context_window',
   'max_context_length',
   'max_model_len',
-  // Of the options of a local server. The window that the model was trained with may be larger.
+  // The context window that a local server was started with. That of the model may be larger.
   'n_ctx',
 ];
 
@@ -70,7 +70,10 @@ const MAX_OUTPUT_FIELDS = [
   'max_completion_tokens',
 ];
 
-/** Vercel names the longest answer `max_tokens`, beside the context window, for which other services use this name. */
+/**
+ * Vercel uses `max_tokens` for the longest answer and has another field for the context window; other services use
+ * `max_tokens` for the context window.
+ */
 const MAX_OUTPUT_FIELDS_BESIDE_CONTEXT = [...MAX_OUTPUT_FIELDS, 'max_tokens'];
 
 /** Types of chat models: AI/ML API uses `openai/chat-completions`, Together `chat`, LM Studio `llm`. */
@@ -98,7 +101,7 @@ export function createModelReader(isAllowed: NameFilter = () => true): EntryRead
     const parts = [
       entry,
       ...['info', 'top_provider', 'meta'].map((part) => field(entry, part)),
-      // The window that LM Studio has loaded the model with, which is smaller than that of the model.
+      // The context window with which LM Studio has loaded the model. It may be smaller than that of the model.
       field(arrayField(entry, 'loaded_instances')[0], 'config'),
     ];
     const name = nameOf(parts.map((part) => stringField(part, 'name')).find(Boolean), isAllowed);
@@ -125,7 +128,10 @@ export function createModelReader(isAllowed: NameFilter = () => true): EntryRead
   });
 }
 
-/** The end of a model that the list of models itself names; services with a list of deprecations do not. */
+/**
+ * The retirement of a model according to the list of models itself, for services without a separate list of
+ * deprecations.
+ */
 function retirementOf(entry: unknown, isAllowed: NameFilter): Retirement | undefined {
   const own = field(entry, 'retirement');
   const { shutdownAt, replacedBy: named } = listedRetirement(own === undefined ? entry : own, dateOf);
@@ -151,7 +157,7 @@ function retirement(
   };
 }
 
-/** Reads deprecations, as lenient as `createModelReader`. */
+/** Reads deprecations. Like `createModelReader`, it ignores invalid values and never throws. */
 export function createDeprecationReader(isAllowed: NameFilter = () => true): EntryReader<Deprecation> {
   return createEntryReader(isAllowed, (entry) => {
     const id = idOf(field(entry, 'id'), isAllowed);
@@ -163,7 +169,9 @@ export function createDeprecationReader(isAllowed: NameFilter = () => true): Ent
   });
 }
 
-/** The chat models of a whole list. Also reads its own result again. */
+/**
+ * The chat models of a whole list. The input may also be an earlier result of this function, which the cache stores.
+ */
 export function parseModels(json: unknown): readonly ListedModel[] {
   return readAll(json, createModelReader());
 }
@@ -206,7 +214,7 @@ function listsIn(json: unknown): readonly (readonly unknown[])[] {
   return [json, field(json, 'data'), field(json, 'models')].filter((list) => Array.isArray(list));
 }
 
-/** Entries without a type are taken for chat models. */
+/** Entries without a type count as chat models. */
 function isChatModel(entry: unknown): boolean {
   const type = stringField(entry, 'type');
   const capabilities = field(entry, 'capabilities');

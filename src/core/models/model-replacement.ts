@@ -13,7 +13,10 @@ export interface ModelReplacement {
   readonly reason: 'named' | 'alias' | 'nearest';
 }
 
-/** The model to offer in place of one that is retired or will be; undefined if the list has several, and none is similar. */
+/**
+ * The model to offer in place of one that is retired or will be retired; undefined if none of the listed models is
+ * similar enough.
+ */
 export function findReplacement(
   model: string,
   models: readonly ListedModel[],
@@ -34,7 +37,10 @@ export function findReplacement(
   return nearest && { model: nearest.id, reason: 'nearest' };
 }
 
-/** Replacements that are followed, as a replacement may itself be replaced. */
+/**
+ * Longest chain of replacements that is followed, because the replacement of a model may have been retired and
+ * replaced as well.
+ */
 const MAX_STEPS = 10;
 
 function namedReplacement(model: string, models: readonly ListedModel[]): string | undefined {
@@ -56,7 +62,7 @@ function rollingAliases(model: string): readonly string[] {
   return [`${bare}-latest`, bare].filter((name) => name !== model);
 }
 
-/** The least similarity of a model that is offered; the greatest is 4. */
+/** Lowest similarity at which a model is offered. The highest possible similarity is 4. */
 const MIN_SIMILARITY = 1.5;
 
 function nearestModel(
@@ -68,7 +74,7 @@ function nearestModel(
   const price = retired?.price ?? builtInModel(model)?.price;
   const rated = candidates.map((candidate) => ({
     candidate,
-    // The family counts most: a model of another maker answers differently.
+    // The words of the name count most, because the answers of another model family differ most.
     similarity:
       2 * shared(family, wordsOf(candidate.id)) + priceSimilarity(price, candidate) + reasons(candidate),
   }));

@@ -2,12 +2,12 @@
  * Parameters whose values differ between models: how much a model reasons, and how much it writes. New models bring new
  * values, so any word may be one.
  */
-export const VALUE_PARAMETERS = ['reasoningEffort', 'verbosity'] as const;
+export const ENUM_PARAMETERS = ['reasoningEffort', 'verbosity'] as const;
 
-export type ValueParameter = (typeof VALUE_PARAMETERS)[number];
+export type EnumParameter = (typeof ENUM_PARAMETERS)[number];
 
 /** Values that replace those of the settings. `default` leaves the value to the model. */
-export type SelectedValues = Readonly<Partial<Record<ValueParameter, string>>>;
+export type SelectedValues = Readonly<Partial<Record<EnumParameter, string>>>;
 
 /** The known values of a parameter of a model. */
 export interface ValueRules {
@@ -20,13 +20,16 @@ export interface ValueRules {
 /** Common values, from least to most. */
 export const COMMON_VALUES: readonly string[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
 
-/** Offered while it is not known which values a model accepts: most models that have the parameter accept them. */
+/**
+ * The values to offer while those that a model accepts are not known. Most models that have the parameter accept
+ * these.
+ */
 const USUAL_VALUES: readonly string[] = ['low', 'medium', 'high'];
 
-/** Turns the reasoning off, so it does not replace another value. */
+/** This value turns reasoning off, so it must never be sent in place of another value. */
 const OFF = 'none';
 
-/** Number of values that are kept for a parameter, above that of any model. */
+/** Largest number of values that are kept for a parameter. No model has that many. */
 const MAX_VALUES = 20;
 
 /** Whether a value can be sent: a short word in lower case. */
@@ -39,7 +42,7 @@ export function isParameterValue(value: unknown): value is string {
  * be sent are left out.
  */
 export function mergeSelectedValues(...sources: readonly SelectedValues[]): SelectedValues {
-  const entries = VALUE_PARAMETERS.map(
+  const entries = ENUM_PARAMETERS.map(
     (parameter) => [parameter, sources.map((source) => source[parameter]).find(isParameterValue)] as const,
   );
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
@@ -81,7 +84,10 @@ export function permittedValue(wanted: string, rules: ValueRules): string | unde
     ?.value;
 }
 
-/** A value that is not common stands after the one that the service lists before it. */
+/**
+ * The values with their ranks. A value that is not one of `COMMON_VALUES` ranks directly after the value that the
+ * service lists before it.
+ */
 function ranked(values: readonly string[]): { readonly value: string; readonly rank: number }[] {
   let last = -1;
   return values.map((value) => {
@@ -91,7 +97,10 @@ function ranked(values: readonly string[]): { readonly value: string; readonly r
   });
 }
 
-/** The rules of two sources. The values of the newer one replace those of the older. */
+/**
+ * Merges the rules of two sources. The accepted values of the newer source replace those of the older one; the
+ * rejected values are combined.
+ */
 export function mergeRules(older: ValueRules | undefined, newer: ValueRules | undefined): ValueRules {
   const accepted = newer?.accepted ?? older?.accepted;
   const rejected = [...new Set([...(older?.rejected ?? []), ...(newer?.rejected ?? [])])].slice(-MAX_VALUES);

@@ -6,7 +6,7 @@ import {
 import { builtInModel } from './built-in-models';
 import type { Price } from '../tokens/price';
 import type { ListedModel, Retirement } from './model-parser';
-import { acceptedValues, parameterValues, type ValueParameter } from './parameter-values';
+import { acceptedValues, parameterValues, type EnumParameter } from './parameter-values';
 
 /**
  * Where a property of a model comes from: the built-in data of o1-mini, the list of the service, an error of the service,
@@ -30,7 +30,7 @@ export interface SourcedMetadata {
   readonly reasoningEffort?: Sourced<readonly string[]>;
   readonly verbosity?: Sourced<readonly string[]>;
   /** Values of these parameters that the model rejected. */
-  readonly rejectedValues?: Partial<Readonly<Record<ValueParameter, readonly string[]>>>;
+  readonly rejectedValues?: Partial<Readonly<Record<EnumParameter, readonly string[]>>>;
   readonly reasoning?: Sourced<boolean>;
   readonly vision?: Sourced<boolean>;
   readonly tools?: Sourced<boolean>;
@@ -100,7 +100,7 @@ function firstKnown<T>(
 
 /** Values that an error lists replace those of the list; a value that was rejected is removed from either. */
 function valuesOf(
-  parameter: ValueParameter,
+  parameter: EnumParameter,
   { model, listed, learned }: MetadataSources,
 ): Sourced<readonly string[]> | undefined {
   if (builtInModel(model)) return { value: [], source: 'built-in' };
@@ -116,7 +116,7 @@ function valuesOf(
 
 /** The values of a list, which says of the verbosity only whether the model has it. */
 function listedValues(
-  parameter: ValueParameter,
+  parameter: EnumParameter,
   listed: ListedModel | undefined,
 ): readonly string[] | undefined {
   if (parameter === 'reasoningEffort') return listed?.efforts;

@@ -8,15 +8,21 @@ export function keyEncodings(key: string): readonly string[] {
   return [...new Set([key, ...base64Cores(bytes), hex, hex.toUpperCase()])];
 }
 
-/** Length of an encoding, in characters, below which its letters may be ordinary words with spaces between them. */
+/**
+ * Shortest encoding that is searched with separators, in characters. A shorter one could match ordinary words with
+ * spaces between them.
+ */
 const MIN_SEPARATED_LENGTH = 16;
 
 /**
- * The letters and digits of the encodings that may have separators between their characters, such as spaces in a dump, commas in a list of numbers,
- * and the line breaks of a terminal; and those that are seldom used: UTF-16, base64 of base64, base32, ROT13, a key in
- * letters of one case, and one that is reversed.
+ * The encodings in which a key may appear with separators between its characters, such as spaces in a dump, commas in
+ * a list of numbers, or the line breaks of a terminal. Only letters and digits are returned, as a text is searched
+ * without its separators.
+ *
+ * Rare encodings are searched only in this way: UTF-16, base64 of base64, base32, ROT13, a key in letters of one
+ * case, and a reversed key.
  */
-export function separableEncodings(key: string): readonly string[] {
+export function encodingsWithSeparators(key: string): readonly string[] {
   const bytes = new TextEncoder().encode(key);
   const base64 = base64Cores(bytes);
   const hex = [hexOf(bytes), hexOf(utf16Bytes(key))];
@@ -68,7 +74,7 @@ function rot13(text: string): string {
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** Without the last character, which depends on what follows. */
+/** Without the last, incomplete character, which depends on the bytes that follow. */
 function base32(bits: string): string {
   return (bits.match(/.{5}/g) ?? []).map((group) => BASE32.charAt(parseInt(group, 2))).join('');
 }

@@ -1,12 +1,12 @@
-import { keyEncodings, separableEncodings } from './key-encodings';
-import { createKeyIndex, UNREDACTED_PREFIX_LENGTH, type KeyIndex, type SearchResult } from './key-index';
+import { keyEncodings, encodingsWithSeparators } from './key-encodings';
+import { createKeyIndex, UNREDACTED_PREFIX_LENGTH, type KeyIndex, type SearchResult } from './key-ngrams';
 import { lettersAndDigits } from './letters-and-digits';
 import {
   mayHaveOtherSeparators,
-  unescapedViews,
-  viewWithoutSeparators,
-  type UnescapedView,
-} from './unescaped-view';
+  decodedTexts,
+  textWithoutSeparators,
+  type DecodedText,
+} from './decoded-text';
 import type { OffsetRange } from '../text/offset-range';
 
 /** Replaces a key, or a long part of one. */
@@ -52,7 +52,7 @@ export function createKeyRedactor(secrets: readonly string[]): KeyRedactor {
   if (encodings.length === 0) return NO_REDACTION;
   const index: Indexes = {
     whole: createKeyIndex(encodings),
-    separated: createKeyIndex(keys.flatMap(separableEncodings), true),
+    separated: createKeyIndex(keys.flatMap(encodingsWithSeparators), true),
   };
   const longest = Math.max(...encodings.map(({ length }) => length));
   const longestHeld = Math.max(MIN_HELD_LIMIT, HELD_PER_KEY_CHARACTER * longest);
@@ -80,7 +80,7 @@ const NO_REDACTION: KeyRedactor = {
 function createStream(index: Indexes, longestHeld: number): RedactionStream {
   /** The last characters that were released: a span may have begun in them. */
   let context = '';
-  /** Those before them. */
+  /** The released characters before `context`. */
   let before = '';
   let held = '';
   /** The length from which a held text is searched again. It grows, so that many small pieces take linear time. */
@@ -144,11 +144,11 @@ interface TextResult extends SearchResult {
  */
 function findIn(text: string, before: string, { whole, separated }: Indexes): TextResult {
   const inText = { ...whole.find(text), partialMatchEnd: text.length };
-  const inViews = [
-    ...unescapedViews(text).map((view) => searchView(text, view, whole)),
+  const inDecoded = [
+    ...decodedTexts(text).map((decoded) => searchDecoded(text, decoded, whole)),
     ...searchWithoutSeparators(text, before, separated),
   ];
-  return inViews.length === 0 ? inText : combined([inText, ...inViews]);
+  return inDecoded.length === 0 ? inText : combined([inText, ...inDecoded]);
 }
 
 function combined(results: readonly TextResult[]): TextResult {
@@ -164,21 +164,21 @@ function combined(results: readonly TextResult[]): TextResult {
   };
 }
 
-/** None if there is nothing to find, as in almost every text. */
+/** Empty if the quick check finds nothing, as for almost every text. */
 function searchWithoutSeparators(text: string, before: string, index: KeyIndex): readonly TextResult[] {
   const source = before + text;
   if (!mayHaveOtherSeparators(source) && !index.mayContainSpan(lettersAndDigits(source))) return [];
-  return [withoutStart(searchView(source, viewWithoutSeparators(source), index), before.length)];
+  return [withoutStart(searchDecoded(source, textWithoutSeparators(source), index), before.length)];
 }
 
-/** The result for the source of a view. */
-function searchView(source: string, view: UnescapedView, index: KeyIndex): TextResult {
-  const found = index.find(view.text);
+/** Searches a decoded text, and returns the result with positions in its source. */
+function searchDecoded(source: string, decoded: DecodedText, index: KeyIndex): TextResult {
+  const found = index.find(decoded.text);
   return {
-    spans: found.spans.map((span) => view.sourceOf(span)),
-    partialMatchStart: partialMatchInSource(source, view, found.partialMatchStart),
+    spans: found.spans.map((span) => decoded.sourceRangeOf(span)),
+    partialMatchStart: partialMatchInSource(source, decoded, found.partialMatchStart),
     partialMatchEnd: found.partialMatchIsLikely
-      ? view.sourceOf({ start: found.partialMatchStart, end: view.text.length }).end
+      ? decoded.sourceRangeOf({ start: found.partialMatchStart, end: decoded.text.length }).end
       : 0,
     partialMatchIsLikely: found.partialMatchIsLikely,
   };
@@ -200,12 +200,13 @@ function withoutStart(
 }
 
 /**
- * Where a partial match of a view begins in the source. Without a match, an unfinished escape at the end of the text is
- * treated as one, because it may stand for the first character of a key. An unfinished tag stands for no character.
+ * The position in the source at which a partial match in the decoded text begins. Without a match, an unfinished
+ * escape at the end of the text is treated as one, because it may stand for the first character of a key. An
+ * unfinished tag stands for no character.
  */
-function partialMatchInSource(text: string, view: UnescapedView, start: number): number {
-  if (start < view.text.length) return view.sourceOf({ start, end: start + 1 }).start;
-  return text[view.unfinished] === '<' ? text.length : view.unfinished;
+function partialMatchInSource(text: string, decoded: DecodedText, start: number): number {
+  if (start < decoded.text.length) return decoded.sourceRangeOf({ start, end: start + 1 }).start;
+  return text[decoded.unfinished] === '<' ? text.length : decoded.unfinished;
 }
 
 function merged(spans: readonly OffsetRange[]): readonly OffsetRange[] {

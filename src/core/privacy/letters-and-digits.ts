@@ -1,4 +1,4 @@
-/** The place in a table of all characters that are not ASCII. */
+/** The index that stands for all characters outside ASCII in the tables. */
 const NOT_ASCII = 128;
 
 /** For each ASCII code, 1 if the character is in the class, and otherwise 0. */
@@ -15,8 +15,9 @@ const LINE_BREAK_LETTER = tableOf(/[nrt]/);
 const decoder = new TextDecoder();
 
 /**
- * The letters and digits of a text, without those of escaped line breaks. All received text is read in this way, so the
- * loop has no branches: a processor cannot predict where words end.
+ * The letters and digits of a text, without the letter of an escaped line break such as `\n`. All received text
+ * passes through this loop, so it is written without branches, which a processor could not predict because words end
+ * at irregular positions.
  */
 export function lettersAndDigits(text: string): string {
   const codes = new Uint8Array(text.length);
@@ -24,7 +25,7 @@ export function lettersAndDigits(text: string): string {
   let previous = NOT_ASCII;
   for (let at = 0; at < text.length; at++) {
     const code = Math.min(text.charCodeAt(at), NOT_ASCII);
-    // The next code overwrites it unless the length grows.
+    // The next character overwrites this one unless `length` grows.
     codes[length] = code;
     const isLineBreak = (BACKSLASH[previous] ?? 0) & (LINE_BREAK_LETTER[code] ?? 0);
     length += (LETTER_OR_DIGIT[code] ?? 0) & ~isLineBreak;

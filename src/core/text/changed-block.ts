@@ -9,9 +9,12 @@ export interface OriginalCode {
   readonly isInLanguage: (block: CodeBlock) => boolean;
 }
 
-/** Likeness from which a block in another language, or without one, is a version of the code. */
+/** Lowest likeness at which a block in another language, or without a language, counts as a version of the code. */
 const MIN_LIKENESS = 0.5;
-/** How much less alike than the most similar block a later one may be, as answers develop the code in steps. */
+/**
+ * A later block is chosen if its likeness is at least this fraction of that of the most similar block, because
+ * answers develop code in steps.
+ */
 const TOLERANCE = 0.8;
 
 const WORD = /[\p{L}\p{N}_$]+/gu;

@@ -1,13 +1,13 @@
 /** Words that begin a statement of several lines, and those that end one, where a command may begin. */
 const BEGIN = /(?:^|[;&|(]|\b(?:do|then|else)\b)\s*(?:for|while|until|if|select|case)\b/g;
 const END = /(?:^|[;&|(])\s*(?:done|fi|esac)\b/g;
-/** Ends of lines behind which a semicolon would be an error. */
+/** Ends of lines after which a semicolon would be an error. */
 const OPEN_END = /(?:(?:^|[\s;])(?:do|then|else|in)|[{(;&|]|(?:\bcase\b|;;)[^;]*\))\s*$/;
 /** The end of a line whose command continues on the next line. */
 const OPERATOR_END = /(?:\||&&)\s*$/;
 /** An escaped character, a string, or a comment. */
 const TOKEN = /\\[^]|'[^']*'|"(?:\\[^]|[^"\\])*"|(?<=^|\s)#[^\n]*/gm;
-/** Longest statement that is looked for, in lines. */
+/** Longest statement that is recognized, in lines. */
 const MAX_LINES = 100;
 const HERE_DOCUMENT = /<<-?\s*(["']?)(\w+)\1/;
 

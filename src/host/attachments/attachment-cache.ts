@@ -21,9 +21,9 @@ export interface AttachmentCache {
   /** Forgets all entries but these. */
   keep(entries: readonly AttachmentEntry[]): void;
   detailsOf(entry: AttachmentEntry): ChipDetails;
-  /** The attachments as they were read last, or are read now for the first time, without those that cannot be. */
+  /** The attachments as last read. New ones are read now, and those that cannot be read are left out. */
   usable(entries: readonly AttachmentEntry[]): Promise<readonly Attachment[]>;
-  /** Everything as it is at this moment, to be sent. */
+  /** Reads all attachments again, to send their current content. */
   current(entries: readonly AttachmentEntry[]): Promise<readonly ResolvedEntry[]>;
 }
 

@@ -23,9 +23,12 @@ export interface ChatAttachmentModel {
   receive(request: QuestionBoxRequest, reply: PostMessage): void;
   /** Reads everything again and updates the webviews, also for sources whose changes cause no event. */
   refresh(): void;
-  /** The window continues with another draft: shows its attachments. */
+  /** Must be called when the window continues with another draft, to show the attachments of that draft. */
   draftReplaced(): void;
-  /** The editor, its selection, or whether that is attached has changed: counts the tokens when no further change follows. */
+  /**
+   * Must be called when the editor or its selection has changed, or the selection was attached or detached. Counts
+   * the tokens again once no further change follows.
+   */
   editorChanged(): void;
   /** The usable attachments as of the last refresh, as the chips show them. */
   read(): Promise<readonly Attachment[]>;

@@ -57,7 +57,7 @@ function items(editor: ActiveEditor, resolve: AttachmentResolver): readonly Pick
   ];
 }
 
-/** An entry that may be empty: then the user is told so at once, and nothing is attached. */
+/** An item whose content may be empty. In that case the user is told at once, and nothing is attached. */
 function checkedItem(resolve: AttachmentResolver, entry: AttachmentEntry, description = ''): PickerItem {
   const label = labelOf(entry);
   return {

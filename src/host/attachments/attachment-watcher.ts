@@ -11,7 +11,7 @@ export interface AttachmentWatcher {
 
 /**
  * @param onChange called with the ids of the entries whose own source has changed
- * @param onError called where the repositories cannot be watched
+ * @param onError called if the repositories cannot be watched
  */
 export function watchEntries(
   onChange: (ids: readonly string[]) => void,
@@ -32,10 +32,11 @@ export function watchEntries(
   const listeners = [
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (document.isDirty) unsaved.add(document.uri.toString());
-      // This event also comes when only "unsaved" has changed.
+      // This event also occurs if only the unsaved state of the document has changed.
       if (contentChanges.length > 0) fileChanged(document.uri.toString());
     }),
-    // VS Code closes documents that extensions have opened at any time: only what was not saved is a change.
+    // VS Code may close documents that extensions have opened at any time. That changes an attachment only if the
+    // document had unsaved changes.
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       if (unsaved.delete(uri.toString())) fileChanged(uri.toString());
     }),

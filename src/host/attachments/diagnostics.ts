@@ -9,7 +9,7 @@ const MAX_PROBLEMS = 200;
 const MAX_RELATED_LOCATIONS = 10;
 const SEVERITY_NAMES = ['error', 'warning', 'info', 'hint'] as const;
 
-/** The problems of a file, or of all files where none is given. */
+/** The problems of a file, or of all files if none is given. */
 export function readProblems(label: string, uri?: string): ResolvedAttachment {
   const all =
     uri === undefined

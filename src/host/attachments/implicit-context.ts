@@ -48,7 +48,7 @@ export function createImplicitContext(
   ): Promise<ImplicitContextView> {
     if (!document || !entry) return {};
     const content = document.getText();
-    // Binary data that is shown as text cannot be sent.
+    // An editor can show binary data as text, but it cannot be sent.
     if (content.includes('\0')) return {};
     const { languageId: language } = document;
     const attachment = { kind: 'file', label: labelOf(entry), language, content } as const;

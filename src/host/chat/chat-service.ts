@@ -3,7 +3,7 @@ import type { ChatError } from '../../core/api';
 import { canContinue, doubledLimit, usedAllTokensForReasoning } from '../../core/chat/answer';
 import { currentAnswer, lastAnswer, lastTurn, type Question, type Turn } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
-import { canSummarize, sentTurns } from '../../core/chat/sent-turns';
+import { canSummarize, turnsToSend } from '../../core/chat/turns-to-send';
 import type { Sessions } from '../../core/chat/sessions';
 import { mergeSelectedValues } from '../../core/models/parameter-values';
 import { continueInstruction } from '../../core/prompt/messages';
@@ -55,7 +55,7 @@ export function createChatService(options: ChatServiceOptions): ChatService {
     const session = sessions.shown;
     const turn = lastTurn(session.conversation);
     if (!turn) return;
-    const history = sentTurns(session.conversation.turns.slice(0, -1));
+    const history = turnsToSend(session.conversation.turns.slice(0, -1));
     const { question } = turn;
     const prepared = await prepare(session, { history, question, previous: turn, ...changes });
     if (prepared.kind !== 'cancelled')
@@ -72,7 +72,7 @@ export function createChatService(options: ChatServiceOptions): ChatService {
     async sendRequest(question, session = sessions.shown) {
       if (question.text.trim() === '') return 'rejected';
       const { turns } = session.conversation;
-      const history = sentTurns(turns);
+      const history = turnsToSend(turns);
       const prepared = await prepare(session, { history, question, canSummarize: canSummarize(turns) });
       if (prepared.kind === 'cancelled') {
         // The question stays in the box until there is room for it.
@@ -89,7 +89,7 @@ export function createChatService(options: ChatServiceOptions): ChatService {
       const turn = turns[at];
       if (!turn || text.trim() === '') return 'rejected';
       const question = { ...turn.question, text };
-      const history = sentTurns(turns.slice(0, at));
+      const history = turnsToSend(turns.slice(0, at));
       const prepared = await prepare(session, { history, question, previous: turn });
       if (prepared.kind === 'cancelled') return 'cancelled';
       session.edit(turnId, questionOf(prepared, question), prepared).catch(logFailure);
@@ -100,14 +100,14 @@ export function createChatService(options: ChatServiceOptions): ChatService {
       if (changes) await repeat(changes);
     },
     async regenerateAtSuggestedAddress() {
-      const { useAlternativeAddress } = await import('./failed-answer');
+      const { useAlternativeAddress } = await import('./error-recovery');
       if (await useAlternativeAddress(sessions)) await repeat({});
     },
     async continueAnswer() {
       const session = sessions.shown;
       const turn = lastTurn(session.conversation);
       if (!turn || !canContinue(currentAnswer(turn))) return;
-      const history = sentTurns(session.conversation.turns.slice(0, -1));
+      const history = turnsToSend(session.conversation.turns.slice(0, -1));
       const prepared = await prepare(session, {
         history,
         requiredTurns: [turn],
@@ -139,7 +139,7 @@ async function changesFor(
       return limit === undefined ? undefined : { overrides: { maxCompletionTokens: limit } };
     }
     case 'withinContextLimit': {
-      const { contextLimitOf } = await import('./failed-answer');
+      const { contextLimitOf } = await import('./error-recovery');
       const contextLimit = contextLimitOf(answer);
       return contextLimit === undefined ? undefined : { contextLimit };
     }
@@ -153,7 +153,10 @@ function questionOf(prepared: Exclude<PreparationResult, { kind: 'cancelled' }>,
 
 const cancelled = { kind: 'cancelled' } as const;
 
-/** Prepares one request of a chat at a time, also while the user is still asked for a key or about the price. */
+/**
+ * Prepares only one request of a chat at a time. A request also counts while the user is being asked for a key or
+ * about the price.
+ */
 function createExclusivePreparation(options: ChatServiceOptions): PrepareChatRequest {
   const { sessions, nextValues, log, prepareRequest } = options;
   const preparing = new Set<Session>();
@@ -189,7 +192,7 @@ function sameTurns(before: readonly Turn[], now: readonly Turn[]): boolean {
   return before.length === now.length && before.every(({ id }, index) => id === now[index]?.id);
 }
 
-/** Shows why a request has failed as a notification, where no answer in the chat shows it. */
+/** Shows the reason for a failed request as a notification, if no answer in the chat shows it. */
 export async function showFailure(error: ChatError, errors: ErrorDescriptions): Promise<void> {
   void showError(await errorText(error, errors));
 }

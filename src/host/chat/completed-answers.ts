@@ -34,9 +34,9 @@ export function handleCompletedAnswers(services: CompletedAnswerServices): void 
     const answer = session.requested;
     if (event?.type !== 'ended' || !answer) return;
     // An answer that was lost with its window may still be billed.
-    addCost(answer, spending).catch(logTo(log, 'Counting the cost'));
+    addToSpending(answer, spending).catch(logTo(log, 'Counting the cost'));
     if (isInterrupted(event)) return;
-    // Summaries say little about how long the model thinks about a question.
+    // Summaries are not counted, because they do not show how long the model thinks about a question.
     if (answer === lastAnswer(session.conversation)) thinkingTimes.add(answer);
     const isShown = session === sessions.shown;
     const isInSight = isVisible() && vscode.window.state.focused;
@@ -59,7 +59,7 @@ function isInterrupted({ outcome }: Extract<ChatEvent, { type: 'ended' }>): bool
 }
 
 /** Counts the cost of the last request of an answer that has ended. */
-export async function addCost(answer: Answer, spending: Spending): Promise<void> {
+export async function addToSpending(answer: Answer, spending: Spending): Promise<void> {
   const run = answer.runs.at(-1);
   if (!run) return;
   const cost = costOfRun(run);

@@ -2,7 +2,7 @@ import type { Draft } from '../storage/drafts/draft';
 
 /** A draft that can be replaced by that of a closed window. */
 export interface RedactedDraft extends Draft {
-  /** Reads the draft again that is on the disk now. */
+  /** Reads the draft from the disk again. */
   reopen(): void;
 }
 
@@ -10,7 +10,7 @@ export interface RedactedDraft extends Draft {
  * A draft that is written to disk without the secrets that the user has chosen placeholders for. In memory it stays as
  * it was typed.
  *
- * @param hide puts placeholders in the place of secrets
+ * @param hide replaces secrets by placeholders
  */
 export function createRedactedDraft(draft: Draft, hide: (text: string) => string): RedactedDraft {
   let state = draft.state;

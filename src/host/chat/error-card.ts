@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Action, Button, ErrorCard } from '../../protocol/messages';
 
-/** The button of an action, where neither its label nor its hint depends on anything. */
+/** The button of an action whose label and hint are always the same. */
 export function button(
   action: Exclude<
     Action,

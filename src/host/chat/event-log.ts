@@ -1,6 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import type { ChatError, ChatEvent, ChatRequest } from '../../core/api';
-import { redactQuestion } from '../../core/privacy/question-redaction';
+import { redactQuotedPrompt } from '../../core/privacy/quoted-prompt-redaction';
 
 /** The path depends on the API, which the client chooses. */
 export function logRequest({ endpoint, parameters, messages }: ChatRequest, log: LogOutputChannel): void {
@@ -19,7 +19,7 @@ export function logEvent(
   sentTexts: () => readonly string[] = () => [],
 ): void {
   // The text of a server must not look like another line of the log.
-  const inLine = (text: string): string => redactQuestion(text, sentTexts()).replace(/\p{Cc}+/gu, ' ');
+  const inLine = (text: string): string => redactQuotedPrompt(text, sentTexts()).replace(/\p{Cc}+/gu, ' ');
   switch (event.type) {
     case 'accepted':
       return log.info(
@@ -76,14 +76,14 @@ function describe(error: ChatError, inLine: (text: string) => string): string {
   return JSON.stringify(withoutAnswer(error), quotable(inLine));
 }
 
-/** For `JSON.stringify`: the texts that a server filled, as they can be logged. */
+/** A replacer for `JSON.stringify` that makes texts from the server safe to log. */
 function quotable(inLine: (text: string) => string): (name: string, value: unknown) => unknown {
   return (name, value) => (typeof value === 'string' && !OWN_FIELDS.has(name) ? inLine(value) : value);
 }
 
 /**
- * A response that is not an answer, or a broken part of one, may contain text of the answer, as may JSON: only
- * a web page is known not to.
+ * Removes parts of an error that may contain text of the answer: a response that could not be read, unless it is a
+ * web page, and JSON in a message.
  */
 function withoutAnswer(error: ChatError): ChatError {
   switch (error.kind) {

@@ -16,7 +16,7 @@ import { readSettings, type Settings } from '../settings';
 import { exceedsDailyBudget, readDailyBudget } from './consent/daily-budget';
 import { TOKENS_PER_ANSWER, TOKENS_PER_MESSAGE } from './estimates/request-estimate';
 import { requestWithoutMessages, termsOf, type PreparationServices } from './request-preparation';
-import { askInStandaloneSession, type StandaloneSessionServices } from './standalone-session';
+import { askInOneShotSession, type OneShotSessionServices } from './one-shot-session';
 
 /**
  * A request with the messages of VS Code's chat or another extension, which belongs to no chat. Its messages are sent
@@ -37,11 +37,11 @@ export interface LanguageModelRequest {
 export type LanguageModelRequestOutcome =
   | Outcome
   | Extract<ServiceAccess, { kind: 'no-key' }>
-  /** The user was asked about the request, and declined it. */
+  /** The user was asked for permission to send the request, and declined. */
   | { readonly kind: 'declined' };
 
 export interface LanguageModelRequestServices
-  extends AccessServices, Pick<PreparationServices, 'models' | 'counter'>, StandaloneSessionServices {
+  extends AccessServices, Pick<PreparationServices, 'models' | 'counter'>, OneShotSessionServices {
   readonly sessionServices: SessionServices;
 }
 
@@ -72,7 +72,7 @@ export function createLanguageModelRequests(
         onEvent(event);
       },
     };
-    await askInStandaloneSession(createSession(services.sessionServices), asked, services);
+    await askInOneShotSession(createSession(services.sessionServices), asked, services);
     return outcome;
   };
 }
@@ -133,7 +133,7 @@ async function isWithinBudget(
   settings: Settings,
   { spending }: LanguageModelRequestServices,
 ): Promise<boolean> {
-  // Then nothing needs to be read.
+  // Without a budget, the spending need not be read.
   if (settings.dailyBudget === null) return true;
   const budget = await readDailyBudget(spending, settings);
   const greatestCost = price && maxCost(price, promptTokens, limit, 1);

@@ -1,7 +1,7 @@
-import { textAfterSending } from '../../core/text/text-after-sending';
+import { remainingDraft } from '../../core/text/remaining-draft';
 import { addPrompt } from '../../core/chat/prompt-history';
 import type { Question } from '../../core/chat/conversation';
-import { sentTurns } from '../../core/chat/sent-turns';
+import { turnsToSend } from '../../core/chat/turns-to-send';
 import type { Sessions } from '../../core/chat/sessions';
 import { mergeSelectedValues } from '../../core/models/parameter-values';
 import type { ChatAttachmentModel } from '../attachments/attachment-model';
@@ -17,13 +17,13 @@ export interface BoxContent {
   readonly attachmentIds: readonly string[];
 }
 
-/** The question box as the host knows it: its text, the selection and the other attachments. */
+/** The host's copy of the question box: its text, the selection and the other attachments. */
 export interface QuestionBox {
   readonly withSelection: boolean;
   attachSelection(attached: boolean): void;
   /** The request that Send would make now, with attachments as they were last read. Its text may be empty. */
   draft(): Promise<RequestDraft>;
-  /** Reads everything attached, to send it. Undefined if something cannot be read; the user is told what. */
+  /** Reads all attachments, to send them. Undefined if one cannot be read; the user is told which. */
   read(text: string, withSelection: boolean): Promise<BoxContent | undefined>;
   /** Removes what was sent. Text that was written since then stays. */
   clear(sent: BoxContent): void;
@@ -61,7 +61,12 @@ export function createQuestionBox(services: QuestionBoxServices): QuestionBox {
       const { conversation } = sessions.shown;
       const { id: chatId, turns } = conversation;
       const question = withNextValues(questionOf(text, [...selected, ...others]), chatId, nextValues);
-      return { chatId, history: sentTurns(turns), question, ...mergeSelectedValues(question, conversation) };
+      return {
+        chatId,
+        history: turnsToSend(turns),
+        question,
+        ...mergeSelectedValues(question, conversation),
+      };
     },
     async read(text, withSelection) {
       const selection = withSelection ? readSelection(editor.current) : undefined;
@@ -77,8 +82,9 @@ export function createQuestionBox(services: QuestionBoxServices): QuestionBox {
     clear({ question: { text }, attachmentIds }) {
       draft.update({ asked: addPrompt(draft.state.asked, text) });
       attachments.remove(attachmentIds);
-      // The webview may have been loaded again since, and would show the text as not sent.
-      const rest = textAfterSending(draft.state.text, text);
+      // The stored draft is changed too: a webview that was loaded again in the meantime would otherwise show the
+      // text as not sent.
+      const rest = remainingDraft(draft.state.text, text);
       if (rest === draft.state.text) return;
       draft.update({ text: rest });
       attachSelection(false);

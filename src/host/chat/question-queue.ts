@@ -56,7 +56,7 @@ export function createQuestionQueue(services: QuestionQueueServices): QuestionQu
   const { sessions, draft, editor, attachments, chatService, postAll, log } = services;
   /** The IDs of the questions that are sent when the answer ends. */
   const waiting = new Set<string>();
-  /** Why the other questions were not sent, by ID. After a reload that is not known. */
+  /** The reasons why the other questions were not sent, by ID. They are lost after a reload. */
   const reasons = new Map<string, string>();
   /** The chats of which a question is being sent. */
   const sending = new Set<Session>();
@@ -82,7 +82,7 @@ export function createQuestionQueue(services: QuestionQueueServices): QuestionQu
     post();
   }
 
-  /** Keeps questions that would have been sent now, and says why they were not. */
+  /** Keeps questions in the queue that would have been sent now, and shows the reason. */
   function hold(questions: readonly QueuedQuestion[], reason: string): void {
     for (const { id } of questions) if (waiting.delete(id)) reasons.set(id, reason);
     post();
@@ -186,14 +186,17 @@ export function createQuestionQueue(services: QuestionQueueServices): QuestionQu
         if (!sessions.shown.running) sendNext(sessions.shown);
         return;
       }
-      // The webview has put the text into the question box before.
+      // The webview has already put the text into the question box.
       if (type === 'editQueued') attachments.add(parseEntries(queued.references));
       remove(queued);
     },
   };
 }
 
-/** The selection may be another one when the question is sent. Undefined after the user was told that there is none. */
+/**
+ * Snapshots of the selection, because the selection may have changed when the question is sent. Undefined if nothing
+ * is selected; the user was told so.
+ */
 function snapshotsOfSelection(editor: vscode.TextEditor | undefined): readonly AttachmentEntry[] | undefined {
   const selection = readSelection(editor);
   if (selection.kind === 'code') return selection.attachments.map(snapshotOf);

@@ -9,14 +9,14 @@ import type { Settings } from '../settings';
  */
 export interface RequestDraft extends SelectedValues {
   readonly chatId: string;
-  /** Turns as they are sent, oldest first. They may be left out where the context is too small. */
+  /** Turns as they are sent, oldest first. Some are left out if the context is too small. */
   readonly history: readonly Turn[];
   readonly question: Question;
   /** The turn that is continued, or the turns that are summarized: they are never left out. */
   readonly requiredTurns?: readonly Turn[];
   /** The number of questions that the request summarizes; absent for any other request. */
   readonly summarizes?: number;
-  /** The turn that is sent again or edited: its attachments were agreed to when it was sent first. */
+  /** The turn that is sent again or edited. The user has already consented to its attachments. */
   readonly previous?: Turn;
   /** Set if the earlier turns can be summarized instead of leaving some of them out. */
   readonly canSummarize?: boolean;
@@ -24,7 +24,7 @@ export interface RequestDraft extends SelectedValues {
   readonly overrides?: Partial<
     Pick<ChatRequest['parameters'], 'model' | 'maxCompletionTokens' | 'seed' | 'n'>
   >;
-  /** Tokens that the model can hold, as the service said when it rejected this question. */
+  /** The context limit in tokens that the service named when it rejected this question. */
   readonly contextLimit?: number;
 }
 

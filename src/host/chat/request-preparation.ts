@@ -131,7 +131,7 @@ function messagesOf(
 }
 
 /**
- * A request as the settings have it, before its messages are added.
+ * A request according to the settings, before its messages are added.
  *
  * @param limit the token limit that is sent, which may be lower than the one in the settings
  * @param efforts the values of the reasoning effort that the model accepts, if they are known

@@ -28,7 +28,7 @@ interface Shown {
   readonly wire: WireRequest;
   readonly headers: Endpoint['headers'];
   readonly withKey: boolean;
-  /** Secrets that are shown as placeholders, and that the user will be asked about. */
+  /** Number of secrets that the preview shows as placeholders, and about which the user is asked when sending. */
   readonly undecided: number;
 }
 
@@ -100,7 +100,7 @@ export function createRequestPreview(services: PreviewServices): RequestPreview 
       if (shown.undecided > 0) explainPlaceholders();
     },
     async copyAsCurl() {
-      // Copies the request that is on the screen.
+      // If the preview is open, copies exactly the request that it shows.
       shown ??= await request();
       if (shown) await copy(shown);
       else showNoAddress();
@@ -120,7 +120,9 @@ async function copy({ wire, headers, withKey, undecided }: Shown): Promise<void>
   if (undecided > 0) explainPlaceholders();
 }
 
-/** Beside the code, so that its selection stays visible and attached and the preview stays correct. */
+/**
+ * Opens the preview beside the code, so that its selection stays visible and attached, and the preview stays correct.
+ */
 function columnFor(document: vscode.TextDocument): vscode.ViewColumn {
   const open = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
   return open?.viewColumn ?? vscode.ViewColumn.Beside;

@@ -90,7 +90,7 @@ export async function openSessions(services: PersistenceServices): Promise<Sessi
     const id = drafts.state.chat;
     const stored =
       id === undefined ? undefined : await chats.read(id).catch(logTo(log, 'The chat of the last session'));
-    // The user may have gone on to another chat while it was read.
+    // The user may have switched to another chat while this one was read.
     if (stored && stored.deletedAt === undefined && drafts.state.chat === id)
       sessions.show(stored.conversation);
   }
@@ -115,7 +115,7 @@ export async function openSessions(services: PersistenceServices): Promise<Sessi
   };
 }
 
-/** Characters of a chat that are redacted in the messages of a server, the latest first. */
+/** Number of characters of a chat, from its end, that are redacted in messages of the server. */
 const MAX_REDACTED_LENGTH = 1024 * 1024;
 
 /** The texts that were sent with the last question. */
@@ -164,7 +164,7 @@ function followSessions(sessions: Sessions, { chats, drafts }: Storage, log: vsc
   });
 }
 
-/** @param restore undoes that another window has deleted the chat */
+/** @param restore restores the chat if another window has deleted it */
 function adopt(
   sessions: Sessions,
   { conversation: merged, deletedAt }: StoredChat,

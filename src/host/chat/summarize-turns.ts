@@ -1,15 +1,15 @@
 import { l10n, type LogOutputChannel } from 'vscode';
 import type { ChatError } from '../../core/api';
 import { shownChoice } from '../../core/chat/answer';
-import { sentTurns } from '../../core/chat/sent-turns';
+import { turnsToSend } from '../../core/chat/turns-to-send';
 import type { Session } from '../../core/chat/session';
 import { currentAnswer, type Question, type Turn } from '../../core/chat/turn';
 import { turnsToSummarize } from '../../core/prompt/context-budget';
 import { logTo } from '../error-reporting';
-import { currentMetadata } from '../models/current-metadata';
+import { selectedModelMetadata } from '../models/selected-model-metadata';
 import { showInformation } from '../notifications';
 import { readSettings } from '../settings';
-import { contextLimitOf } from './failed-answer';
+import { contextLimitOf } from './error-recovery';
 import type { RequestDraft } from './request-draft';
 import { turnSizes } from './estimates/request-estimate';
 import type { PreparationServices, PrepareChatRequest } from './request-preparation';
@@ -59,7 +59,7 @@ interface SummaryPlan {
 
 /** Decides which turns to summarize; undefined if there are none with an answer that is not summarized yet. */
 async function planSummary(turns: readonly Turn[], services: Services): Promise<SummaryPlan | undefined> {
-  const sent = sentTurns(turns);
+  const sent = turnsToSend(turns);
   const originals = new Set(turns);
   // An earlier summary is not summarized again without any turn that follows it.
   const first = sent.findIndex((turn) => originals.has(turn) && isAnswered(turn));
@@ -67,7 +67,7 @@ async function planSummary(turns: readonly Turn[], services: Services): Promise<
 
   const { settings } = readSettings();
   const contextLimit = rejectedContext(turns, settings.model);
-  const { context, maxOutput = Infinity } = await currentMetadata(settings, services);
+  const { context, maxOutput = Infinity } = await selectedModelMetadata(settings, services);
   const { counter } = services;
   const sizes = await turnSizes(sent, counter);
   const instruction = await counter.count(settings.instructions + summarizeInstruction.text);
@@ -79,7 +79,7 @@ async function planSummary(turns: readonly Turn[], services: Services): Promise<
     Math.min(settings.maxCompletionTokens, maxOutput),
   );
   const requiredTurns = sent.slice(0, count);
-  // The turns up to the last covered one, in the place of some of which an earlier summary is sent.
+  // The turns up to the last covered one. An earlier summary may be sent in place of some of them.
   const last = turns.findIndex(({ id }) => id === requiredTurns.at(-1)?.id);
   const covers = turns.slice(0, last + 1).map(({ id }) => id);
   const limit = contextLimit === undefined ? {} : { contextLimit };

@@ -9,15 +9,15 @@ import { gitApi, type GitApi, type Repository } from '../attachments/git';
 import { promptNamed } from '../attachments/prompts';
 import { showFailure } from '../chat/chat-service';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
-import type { AskStandalone, StandaloneAnswer } from '../chat/standalone-question';
+import type { SendOneShotRequest, OneShotAnswer } from '../chat/one-shot-request';
 import { confirmHiddenCharacters } from '../editor/confirm-hidden-characters';
 import { offerNewDocument } from '../editor/new-file';
-import { currentMetadata, type MetadataServices } from '../models/current-metadata';
+import { selectedModelMetadata, type MetadataServices } from '../models/selected-model-metadata';
 import { showInformation, showWarning, whenPressed, withCancelButton } from '../notifications';
 import { readSettings } from '../settings';
 
 export interface CommitMessageServices extends MetadataServices {
-  readonly askStandalone: AskStandalone;
+  readonly sendOneShotRequest: SendOneShotRequest;
   readonly counter: TokenCounter;
   readonly errors: ErrorDescriptions;
 }
@@ -67,7 +67,7 @@ async function writeFor(
   const text = promptNamed('commit', readSettings().settings.prompts);
   const attachments = [changesAttachment(diff.text), ...draftAttachments(before)];
   const answer = await withCancelButton(vscode.l10n.t('Writing a commit message…'), (signal) =>
-    services.askStandalone({ text, attachments }, { signal, onChange: () => undefined }),
+    services.sendOneShotRequest({ text, attachments }, { signal, onChange: () => undefined }),
   );
   if (!answer) return;
   const { status } = answer;
@@ -93,7 +93,7 @@ async function writeFor(
 }
 
 /** Why an answer that has ended is not a commit message, or only a part of one. Undefined if it is one. */
-function problemWith(answer: StandaloneAnswer): string | undefined {
+function problemWith(answer: OneShotAnswer): string | undefined {
   const { text, isRefusal, finishReason } = answer;
   if (finishReason === 'content_filter')
     return vscode.l10n.t('The content filter of the service blocked the answer.');
@@ -195,7 +195,7 @@ async function currentChanges(repository: Repository): Promise<string | undefine
 /** Shortens a diff to the limit, and to what fits into the context window. */
 async function fitDiff(changes: string, services: CommitMessageServices): Promise<ShortenedDiff> {
   const { settings } = readSettings();
-  const { context = Infinity, maxOutput = Infinity } = await currentMetadata(settings, services);
+  const { context = Infinity, maxOutput = Infinity } = await selectedModelMetadata(settings, services);
   const room = promptRoom(context, Math.min(settings.maxCompletionTokens, maxOutput)) - RESERVED_TOKENS;
   const limit = Math.max(RESERVED_TOKENS, Math.min(MAX_DIFF_TOKENS, room));
   for (let length = limit * CHARACTERS_PER_TOKEN; ;) {

@@ -5,7 +5,7 @@ import { formatMessage } from '../../core/text/untrusted-text';
 import { CURSOR_MARKER, promptNamed } from '../attachments/prompts';
 import { showFailure } from '../chat/chat-service';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
-import type { AskStandalone, StandaloneAnswer } from '../chat/standalone-question';
+import type { SendOneShotRequest, OneShotAnswer } from '../chat/one-shot-request';
 import type { ActiveEditor } from '../editor/active-editor';
 import type { CodeTracker } from '../editor/tracked-code/code-tracker';
 import { attachedCodeOf } from '../editor/tracked-code/attached-code';
@@ -46,14 +46,14 @@ export interface CodeGenerator {
 export interface CodeGeneratorServices {
   readonly editor: Pick<ActiveEditor, 'current'>;
   readonly codeTracker: CodeTracker;
-  readonly askStandalone: AskStandalone;
+  readonly sendOneShotRequest: SendOneShotRequest;
   readonly errors: ErrorDescriptions;
   readonly loadCodeBlockActions: () => Promise<Pick<CodeBlockActions, 'comparisons'>>;
   readonly log: vscode.LogOutputChannel;
 }
 
 export function createCodeGenerator(services: CodeGeneratorServices): CodeGenerator {
-  const { editor, codeTracker, askStandalone, errors, loadCodeBlockActions, log } = services;
+  const { editor, codeTracker, sendOneShotRequest, errors, loadCodeBlockActions, log } = services;
   const views = createGenerationViews();
   const accepting = new Set<Generation>();
   /** The last instruction of the user. It is offered again until its code was accepted. */
@@ -98,7 +98,7 @@ export function createCodeGenerator(services: CodeGeneratorServices): CodeGenera
     const [replaced] = attachedCodeOf(question, (content) => content);
     if (replaced) codeTracker.track(replaced);
     generation.replaced = replaced;
-    const answer = await askStandalone(question, {
+    const answer = await sendOneShotRequest(question, {
       signal: generation.controller.signal,
       onChange: ({ text: markdown }) => views.setBlock(generation, generatedBlock(markdown, document)),
     });
@@ -106,7 +106,7 @@ export function createCodeGenerator(services: CodeGeneratorServices): CodeGenera
   }
 
   /** Shows the code of an answer that has ended until the user accepts or discards it, or says why there is no code. */
-  async function settle(generation: Generation, answer: StandaloneAnswer | undefined): Promise<void> {
+  async function settle(generation: Generation, answer: OneShotAnswer | undefined): Promise<void> {
     const { document, followedRange, controller } = generation;
     const block = answer && generatedBlock(answer.text, document);
     const isKept = answer && !controller.signal.aborted && block && followedRange.current;
@@ -232,7 +232,7 @@ async function insert(
 
 /** Tells the user why an answer has no code, or only a part of it. */
 async function reportEnd(
-  answer: StandaloneAnswer,
+  answer: OneShotAnswer,
   block: CodeBlock | undefined,
   errors: ErrorDescriptions,
 ): Promise<void> {

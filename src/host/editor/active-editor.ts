@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { isOpen } from './open-tabs';
 
-/** The scheme of a request's preview, which the manifest names too. */
+/** The scheme of the preview of a request. The manifest also contains it. */
 export const requestScheme = 'o1mini-request';
-/** The scheme of a document as it would be, which the manifest names too. */
+/** The scheme of a document with a proposed change applied. The manifest also contains it. */
 export const comparisonScheme = 'o1mini-compare';
 /** The scheme of an attachment that is not a file. */
 export const attachedScheme = 'o1mini-attached';
@@ -12,16 +12,16 @@ export const attachedScheme = 'o1mini-attached';
 export interface ActiveEditor {
   /** Undefined if no editor is open, or several are open and none was used yet. */
   readonly current: vscode.TextEditor | undefined;
-  /** Another editor, or another selection in it. */
+  /** Fires when another editor, or another selection in the editor, becomes the current one. */
   readonly onDidChange: vscode.Event<void>;
   dispose(): void;
 }
 
-/** Editors that are remembered; the last used one is usually still open. */
+/** Number of editors that are remembered. The last used one is usually still open. */
 const MAX_TRACKED_EDITORS = 20;
 
 export function trackActiveEditor(): ActiveEditor {
-  /** The last used one first. VS Code gives a document that is shown again another editor. */
+  /** The last used editor first. VS Code creates a new editor object each time a document is shown again. */
   let used: readonly vscode.TextEditor[] = [];
   const changed = new vscode.EventEmitter<void>();
 
@@ -57,7 +57,10 @@ function isSameEditor(one: vscode.TextEditor, other: vscode.TextEditor): boolean
   return one.document === other.document && one.viewColumn === other.viewColumn;
 }
 
-/** The Output view, input boxes and the documents of this extension are text editors too, but users do not mean them. */
+/**
+ * For VS Code, the Output view, input boxes and the documents of this extension are text editors too, but users do
+ * not expect the chat to use them.
+ */
 function isDocument({ document }: vscode.TextEditor): boolean {
   return !isOwnDocument(document.uri);
 }

@@ -22,7 +22,7 @@ export interface CodeBlockActions {
   /** @param asked all pieces of code that the question was about; the user chooses one if there are several */
   run(request: CodeRequest, asked: readonly AttachedCode[]): void;
   copy(text: string): void;
-  /** Copies an answer as Markdown; one without text leaves the clipboard as it is. */
+  /** Copies an answer as Markdown. An answer without text does not change the clipboard. */
   copyAnswer(markdown: string): void;
   /** Rejects if the code cannot be inserted. */
   insert(block: CodeBlock): Promise<void>;
@@ -71,7 +71,7 @@ export function createCodeBlockActions(
           ),
         );
       case 'moreActions': {
-        const { selectCodeBlockAction } = await import('./more-actions');
+        const { selectCodeBlockAction } = await import('./code-block-quick-pick');
         const attachedCode = asked.findLast(({ uri }) => isCell(uri));
         return selectCodeBlockAction(request, attachedCode && { attachedCode, codeTracker });
       }

@@ -8,7 +8,7 @@ import { inspectForHiddenCharacters } from '../../core/privacy/hidden-characters
 import { formatMessage } from '../../core/text/untrusted-text';
 import type { CodeBlock } from '../../core/text/fence';
 import { showDialog } from '../notifications';
-import { yieldNow } from '../yielder';
+import { yieldNow } from '../time-slices';
 
 /**
  * The actions in which code, or a commit message, leaves the conversation, so that hidden characters must be
@@ -23,7 +23,7 @@ const MAX_NAMED = 8;
 const MAX_LINES = 5;
 
 /**
- * Names the hidden characters of code and asks what to do with them. Nothing is asked where there are none.
+ * Lists the hidden characters of code and asks what to do with them. Does not ask if there are none.
  *
  * @returns the text that the user agrees to; undefined when the user cancels
  */
@@ -46,7 +46,7 @@ export async function confirmHiddenCharacters(
   return choice === without ? cleaned : text;
 }
 
-/** As `confirmHiddenCharacters`, for a code block. */
+/** Does the same as `confirmHiddenCharacters` for a code block. */
 export async function confirmBlock(
   block: CodeBlock,
   action: HiddenCharacterAction,
@@ -81,7 +81,9 @@ function titleOf(hidden: readonly HiddenCharacter[]): string {
   return l10n.t('The code contains hidden characters and look-alike letters.');
 }
 
-/** @param without the button that leaves them out; undefined if there is none */
+/**
+ * @param without the label of the button that leaves the hidden characters out; undefined if there is no such button
+ */
 function detailOf(
   text: string,
   hidden: readonly HiddenCharacter[],

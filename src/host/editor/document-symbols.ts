@@ -13,7 +13,7 @@ type ProvidedSymbol = vscode.DocumentSymbol | vscode.SymbolInformation;
 /** Time after which a language extension that does not respond is treated as one without symbols, in ms. */
 const TIMEOUT_MS = 5000;
 
-/** The symbols of a document at all levels, as far as an extension provides them. */
+/** The symbols of a document at all levels; empty if no extension provides them. */
 export async function documentSymbols(uri: vscode.Uri): Promise<readonly CodeSymbol[]> {
   const provided = vscode.commands.executeCommand<readonly ProvidedSymbol[] | undefined>(
     'vscode.executeDocumentSymbolProvider',

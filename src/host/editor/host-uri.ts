@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 /**
- * The URI by which this extension host knows a file. If the host runs on a remote machine, the files of that machine are
- * `file:` URIs for it, and `vscode-remote:` URIs for the window.
+ * The URI of a file for this extension host. If the host runs on a remote machine, it uses `file:` URIs for the files
+ * of that machine, and the window uses `vscode-remote:` URIs for them.
  */
 export function hostUri(uri: vscode.Uri): vscode.Uri {
   const { scheme, authority } = uri;

@@ -122,12 +122,12 @@ function isOriginal(editor: vscode.TextEditor): boolean {
   return input instanceof vscode.TabInputTextDiff && input.original.toString() === uri.toString();
 }
 
-/** `rejected`: the document was changed at the same time or closed. `unchanged`: it is read-only. */
+/** `rejected`: the document was closed, or changed at the same time. `unchanged`: the document is read-only. */
 type Outcome = 'changed' | 'unchanged' | 'rejected';
 
 /**
- * Puts code at selections of an editor, which is then visible and focused. An edit that was computed for a text that has
- * changed is computed again, once.
+ * Inserts code at the selections of an editor, then shows and focuses the editor. If the document changes after the
+ * edit was computed, the edit is computed once more.
  */
 async function edit(
   editor: vscode.TextEditor,
@@ -153,7 +153,7 @@ async function edit(
   shown.selections = shown.selections.map(({ end }) => new vscode.Selection(end, end));
   await focus(shown);
   if (!wasVisible) {
-    // The user could not see where the code was inserted.
+    // Without this message, the user would not see where the code was inserted.
     void showInformation(vscode.l10n.t('The code was inserted into {0}, the most recently used editor.'), [
       fileLabel(document.uri),
     ]);

@@ -22,7 +22,7 @@ export interface InsertionEdit extends TextReplacement {
   readonly line: number;
 }
 
-/** Lines above a cursor, or of a selection, that are read at most. */
+/** Largest number of lines that are read above a cursor or within a selection. */
 const MAX_LINES = 1000;
 /** Longest text above a cursor that is read, in UTF-16 units. */
 const MAX_LENGTH_ABOVE = 100_000;
@@ -38,7 +38,7 @@ export function insertionEdits(
   const edits: InsertionEdit[] = [];
   for (const [index, selection] of inOrder.entries()) {
     const edit = fitCode(document, selection, block, style);
-    // The white space that is replaced beside a selection may contain another one.
+    // The white space beside a selection is replaced, and may contain another selection.
     const [before, next] = [edits.at(-1)?.range.end, inOrder[index + 1]?.start];
     const { start, end } = edit.range;
     const from = before?.isAfter(start) && before.isBeforeOrEqual(end) ? before : start;
@@ -88,7 +88,7 @@ function fitCode(
   };
 }
 
-/** A block without a language has that of the document, and the other way round. */
+/** A block without a language gets the language of the document, and a document without one gets that of the block. */
 function insertedCode(document: vscode.TextDocument, block: CodeBlock, style: IndentStyle): InsertedCode {
   const named = isShellSession(block.language)
     ? 'plaintext'
@@ -139,8 +139,8 @@ export function indentStyleOf({
 }
 
 /**
- * A selection without the line breaks at its ends. It may begin behind the text of a line, and end within the indentation
- * of another.
+ * A selection without the line breaks at its ends, where it begins after the text of a line or ends within the
+ * indentation of another.
  */
 function wholeLines(document: vscode.TextDocument, range: vscode.Range): vscode.Range {
   if (range.isSingleLine) return range;
@@ -150,7 +150,7 @@ function wholeLines(document: vscode.TextDocument, range: vscode.Range): vscode.
   const from = isBehindText ? new vscode.Position(start.line + 1, 0) : start;
   const isInIndentation = end.character <= document.lineAt(end.line).firstNonWhitespaceCharacterIndex;
   const to = isInIndentation ? document.lineAt(end.line - 1).range.end : end;
-  // Nothing but the space between two lines is selected.
+  // Only the space between two lines is selected.
   return to.isBefore(from) ? new vscode.Range(start, start) : new vscode.Range(from, to);
 }
 

@@ -3,8 +3,8 @@ import type { Platform } from '../platform';
 import { foldersNear, isRealWithin, isWithin, realPathOf } from './workspace-files';
 
 /**
- * The place of a file that an answer wants to create; undefined if its path does not lead into the workspace, or if
- * something already exists there.
+ * The URI of a file that an answer proposes to create; undefined if the path leads out of the workspace, or if a file
+ * or folder already exists there.
  *
  * @param near a file in whose workspace folder the path begins, if there are several
  */
@@ -23,7 +23,8 @@ export async function newWorkspaceFile(
   const uri = vscode.Uri.joinPath(folder.uri, ...(named ? segments.slice(1) : segments));
   if (!isWithin(uri.path, folder.uri.path) || (await realPathOf(uri, realPath)) !== undefined)
     return undefined;
-  // A link would be overwritten or followed, and folders on the way may be links to other places.
+  // A link in place of the file would be overwritten or followed, and a folder in the path may be a link to another
+  // place.
   const siblings = await siblingsOf(uri);
   if (siblings.includes(segments.at(-1) ?? '')) return undefined;
   let parent = vscode.Uri.joinPath(uri, '..');
@@ -33,7 +34,7 @@ export async function newWorkspaceFile(
   return isFolder ? uri : undefined;
 }
 
-/** The names beside a file that does not exist; none if its folder does not exist either. */
+/** The names in the folder of a file that does not exist; empty if the folder does not exist either. */
 async function siblingsOf(uri: vscode.Uri): Promise<readonly string[]> {
   try {
     const entries = await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(uri, '..'));

@@ -6,8 +6,8 @@ export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 }
 
 /**
- * The document of a URI, opened again if it was closed; undefined if its file no longer exists. An untitled document that
- * was closed is not opened, as it would be another, empty one.
+ * The document of a URI, opened again if it was closed; undefined if its file no longer exists. An untitled document
+ * that was closed is not opened again, because the new one would be empty.
  */
 export async function reopenDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   const open = openDocument(uri);

@@ -67,7 +67,7 @@ function attachmentOf(
     content: ranges.map((range) => document.getText(range)).join('\n'),
     source: {
       uri: document.uri.toString(),
-      // The text of several ranges is at no place of the document.
+      // The joined text of several ranges does not occur as a whole in the document.
       ...(others.length === 0 && { lines, column: first?.start.character ?? 0 }),
     },
   };

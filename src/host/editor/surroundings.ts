@@ -3,7 +3,7 @@ import type { Attachment } from '../../core/prompt/attachment';
 import { fileLabel } from './file-label';
 import { symbolsAround, type CodeSymbol } from './document-symbols';
 
-/** Lines at the beginning of a file in which imports are looked for. */
+/** Lines at the beginning of a file that are searched for imports. */
 const MAX_HEADER_LINES = 400;
 /** Lines of the declaration of one symbol. */
 const MAX_DECLARATION_LINES = 6;

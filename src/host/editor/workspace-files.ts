@@ -116,7 +116,7 @@ async function isFileWithin(uri: vscode.Uri, realPath: Platform['realPath']): Pr
   try {
     const { type } = await vscode.workspace.fs.stat(uri);
     if ((type & vscode.FileType.File) === 0) return false;
-    // Other file systems tell of a link only that it is one.
+    // Other file systems report that a file is a link, but not its target.
     if (uri.scheme !== 'file' || !realPath) return (type & vscode.FileType.SymbolicLink) === 0;
     return await isRealWithin(uri, realPath);
   } catch {
@@ -138,7 +138,7 @@ export async function isRealWithin(
   );
 }
 
-/** Whether a path is in a folder, as both are written. */
+/** Whether a path is in a folder. Only the texts are compared; links are not resolved. */
 export function isWithin(path: string, folder: string): boolean {
   return path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }

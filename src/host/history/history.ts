@@ -6,7 +6,7 @@ import { reduce, type Conversation, type Turn } from '../../core/chat/conversati
 import type { StoredListEntry } from '../../core/chat/stored-chat';
 import { MAX_TITLE_LENGTH, listEntryOf, chatTitle } from '../../core/chat/chat-list-entry';
 import { truncateLine } from '../../core/text/truncate';
-import type { FileFolder } from '../../core/files';
+import type { FileFolder } from '../../core/file-folder';
 import type { HistoryUpdate, HistoryRequest } from '../../protocol/history';
 import { systemClock } from '../clock';
 import { errorMessage, showDialog, showError } from '../notifications';
@@ -17,7 +17,7 @@ import type { DraftStore } from '../storage/drafts/draft-store';
 import { createChatList, type ChatList, type ChatListServices } from './chat-list';
 import { exportChat } from './export';
 import { importChats } from './import';
-import { createSearch } from './search';
+import { createFullTextSearch } from './full-text-search';
 
 /** The list of chats: handles the requests of its webviews, and posts changes to them. */
 export interface History {
@@ -98,7 +98,7 @@ function createActions(
     await chats.flush();
     return list.all();
   };
-  const search = createSearch({ folder: chatFolder, known, verify: () => chats.index.verify() });
+  const search = createFullTextSearch({ folder: chatFolder, known, verify: () => chats.index.verify() });
 
   async function openDraft(id: string, post: PostUpdate): Promise<void> {
     if (!(await drafts.open(id))) list.removed(id);

@@ -7,7 +7,7 @@ import { FormatError } from '../parse-stored-data';
 import { errorMessage, showError } from '../notifications';
 import { version } from '../storage/chats/chat-format';
 import { chatOfJson } from '../storage/chats/chat-parser';
-import { createYielder } from '../yielder';
+import { createYielder } from '../time-slices';
 import { readJson, type ElementReader } from './read-json';
 import { isSessionLog, readSessionLog } from './vscode-session-log';
 import { isVsCodeChat, readRequest, readVsCodeChat, type ReadRequest } from './vscode-chat-import';

@@ -1,6 +1,6 @@
 import { Tokenizer, TokenParser, TokenType } from '@streamparser/json';
 import { FormatError } from '../parse-stored-data';
-import { createYielder } from '../yielder';
+import { createYielder } from '../time-slices';
 
 /** Bytes that are parsed before other work of the extension host runs. */
 const CHUNK_SIZE = 32 * 1024;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { FormatError, parseStoredJson } from '../parse-stored-data';
-import { createYielder } from '../yielder';
+import { createYielder } from '../time-slices';
 import { readJson } from './read-json';
 
 /**

@@ -13,7 +13,8 @@ type PlainHttpConsent =
   | { readonly kind: 'fail'; readonly error: ChatError };
 
 /**
- * Asks before the first request to an origin if others on the network could read it.
+ * Asks for permission before the first unencrypted request to an address in a private network, where others could
+ * read it. Requests over plain HTTP to a public address fail without a question.
  *
  * @param resolveHost absent in a browser, which blocks such requests itself
  */
@@ -24,7 +25,7 @@ export async function askPlainHttp(
 ): Promise<PlainHttpConsent> {
   const { hostname } = endpoint.chatCompletions;
   const addresses = await addressesOf(hostname, resolveHost);
-  // The transport checks the address again, because the name may resolve differently by then.
+  // The transport checks the address again, because the host name may resolve to another address by then.
   if (!addresses.some(isPrivateAddress)) return { kind: 'fail', error: networkError(hostname, addresses) };
   const allow = l10n.t('Allow');
   const chosen = await showDialog({

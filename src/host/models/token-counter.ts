@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { lazy } from '../../core/lazy';
 import type { TokenCounter } from '../../core/tokens/count';
 import type { Platform } from '../platform';
-import { yieldNow } from '../yielder';
+import { yieldNow } from '../time-slices';
 
 /** A rule of thumb for texts that cannot be counted. */
 const CHARACTERS_PER_TOKEN = 4;

@@ -28,7 +28,7 @@ function storedMessage(key: string, cleaned: boolean): string {
     : vscode.l10n.t("The API key for {0} was saved in VS Code's secret storage.");
 }
 
-/** Does not keep the user from continuing, because the key of a local gateway may be a word such as `NO_KEY`. */
+/** A warning that does not prevent continuing, because the key of a local gateway may be a word such as `NO_KEY`. */
 function keyNameWarning(): vscode.InputBoxValidationMessage {
   return {
     message: vscode.l10n.t(

@@ -12,7 +12,7 @@ export async function currentWorkspace(
   return id === undefined ? undefined : { id, name, folders };
 }
 
-/** A folder that was opened through a symbolic link is the same one. */
+/** A folder and a symbolic link to it count as the same workspace. */
 async function namesOf(uri: vscode.Uri, realPath?: (path: string) => Promise<string>): Promise<string[]> {
   const name = uri.toString();
   if (uri.scheme !== 'file' || !realPath) return [name];
@@ -24,8 +24,9 @@ async function namesOf(uri: vscode.Uri, realPath?: (path: string) => Promise<str
 }
 
 /**
- * VS Code's name for a workspace is that of the folder that it gives extensions. While another extension host holds
- * the lock of that folder, it gives one with a number behind it.
+ * The name that VS Code uses for a workspace, taken from the name of the storage folder that it assigns to
+ * extensions. While another extension host holds the lock of that folder, VS Code assigns a folder whose name has a
+ * number at its end.
  */
 export function workspaceIdOf(storageUri: vscode.Uri): string {
   return withoutNumber(storageUri.path.split('/').at(-2) ?? '');

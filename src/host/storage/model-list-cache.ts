@@ -1,15 +1,15 @@
 import type { LogOutputChannel } from 'vscode';
 import type { ModelListCache } from '../../core/models/model-list';
-import type { FileFolder } from '../../core/files';
+import type { FileFolder } from '../../core/file-folder';
 
-/** The model lists that services have sent, a file for each address; another window may write them too. */
+/** The model lists that services have sent, in one file for each address. Other windows may write the same files. */
 export function createModelListCache(folder: FileFolder, log: LogOutputChannel): ModelListCache {
   return {
     async read(address) {
       try {
         return new TextDecoder().decode(await folder.read(fileName(address)));
       } catch {
-        // Usually there is none yet; in any case the service is asked.
+        // Usually the file does not exist yet. Whatever the error, the list is requested from the service.
         return undefined;
       }
     },
@@ -23,7 +23,7 @@ export function createModelListCache(folder: FileFolder, log: LogOutputChannel):
   };
 }
 
-/** Windows has no asterisk in the name of a file, and `encodeURIComponent` leaves it. */
+/** File names on Windows cannot contain an asterisk, which `encodeURIComponent` does not encode. */
 function fileName(address: string): string {
   return `${encodeURIComponent(address).replaceAll('*', '%2A')}.json`;
 }

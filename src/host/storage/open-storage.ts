@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import type { ChatWorkspace } from '../../core/chat/stored-chat';
-import type { FileFolder } from '../../core/files';
+import type { FileFolder } from '../../core/file-folder';
 import { lazy } from '../../core/lazy';
 import { logTo } from '../error-reporting';
 import type { Platform } from '../platform';
@@ -33,7 +33,7 @@ export interface StorageServices extends Pick<DraftStoreServices, 'isUntouched' 
 
 const chatFolderName = 'chatSessions';
 const windowFolderName = 'windows';
-/** VS Code's state of the window, in which the name of its record is kept. */
+/** The key in VS Code's state of the window under which the name of its record is stored. */
 const hintKey = 'window';
 
 export async function openStorage(services: StorageServices): Promise<Storage> {
@@ -49,7 +49,7 @@ export async function openStorage(services: StorageServices): Promise<Storage> {
   });
   const earlierFolders = await findEarlierFolders(context, workspace, open);
 
-  /** Few machines have chats of earlier versions, so the code that reads them is loaded where there are any. */
+  /** Few machines have chats of earlier versions, so the code that reads them is loaded only if there are any. */
   async function migrate(
     earlier: EarlierFolder,
     ...actions: readonly ('migrateDraft' | 'migrateChats')[]

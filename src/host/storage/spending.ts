@@ -3,11 +3,11 @@ import type { Clock } from '../../core/clock';
 
 /** The cost of requests on this machine, by day. */
 export interface Spending {
-  /** In US dollars, of all windows. */
+  /** The cost of all windows, in US dollars. */
   today(): Promise<number>;
   /** The number of today's requests whose cost is not known. */
   unknownToday(): Promise<number>;
-  /** The tokens that services have counted today, of all windows. */
+  /** The tokens of all windows that services have counted today. */
   tokensToday(): Promise<number>;
   /** @param usd undefined if the cost of a request is not known */
   add(usd: number | undefined): Promise<void>;
@@ -16,10 +16,13 @@ export interface Spending {
   readonly onDidChange: vscode.Event<void>;
 }
 
-/** @param folder next to it, other folders hold the numbers of requests whose cost is not known, and of tokens */
+/**
+ * @param folder of the amounts in US dollars; the counts of tokens and of requests of unknown cost are stored in
+ *  sibling folders
+ */
 export function createSpending(folder: vscode.Uri, clock: Clock, log: vscode.LogOutputChannel): Spending {
   const dollars = createDailyTotal(folder, clock, log);
-  // Earlier versions read each file in the folder as an amount.
+  // They cannot be in the same folder, because earlier versions read each file in it as an amount.
   const beside = (name: string): DailyTotal =>
     createDailyTotal(folder.with({ path: `${folder.path}-${name}` }), clock, log);
   const [unknown, tokens] = [beside('unknown'), beside('tokens')];
@@ -64,7 +67,8 @@ function createDailyTotal(folder: vscode.Uri, clock: Clock, log: vscode.LogOutpu
   async function write(day: string): Promise<void> {
     const file = vscode.Uri.joinPath(dayFolder(day), name);
     await fs.writeFile(file, new TextEncoder().encode(String(mine.get(day))));
-    // Not all days except today, because the clock may have been wrong for a while.
+    // Several days are kept, and not only today, because a clock that is temporarily wrong must not delete today's
+    // total.
     const days = (await fs.readDirectory(folder)).map(([old]) => old).sort();
     for (const old of days.slice(0, -MAX_STORED_DAYS)) await fs.delete(dayFolder(old), { recursive: true });
   }
@@ -99,7 +103,7 @@ async function readAmount(file: vscode.Uri): Promise<number> {
     const amount = Number(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
     return isAmount(amount) ? amount : 0;
   } catch {
-    // Another window has just begun or removed it.
+    // Another window has just created the file and not written it yet, or has deleted it.
     return 0;
   }
 }

@@ -1,12 +1,12 @@
 import type * as vscode from 'vscode';
-import type { FileFolder } from '../../core/files';
+import type { FileFolder } from '../../core/file-folder';
 import type { Platform } from '../platform';
 
 /** Opens a folder of the storage of the extension. */
 export type OpenFolder = (uri: vscode.Uri) => FileFolder;
 
 /**
- * Loads the way to the storage: the disk itself where the platform has one, otherwise the file system of VS Code.
+ * Loads the access to the storage: the disk itself if the platform has one, otherwise the file system of VS Code.
  *
  * @param storage any URI of the storage; all of them have the same scheme
  */

@@ -6,9 +6,9 @@ export interface ThrottledWriter<T> {
   readonly unsaved: { readonly value: T } | undefined;
   /** The error of the last attempt; undefined if it succeeded. */
   readonly failure: unknown;
-  /** Replaces what is to be written. */
+  /** Sets the value to write, and replaces one that is not written yet. */
   put(value: T): void;
-  /** Resolves after an attempt to write what is unsaved now, whatever its outcome. */
+  /** Resolves after an attempt to write the value that is unsaved now, whether it succeeds or not. */
   flush(): Promise<void>;
 }
 

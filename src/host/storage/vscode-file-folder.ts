@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { LOCK_SUFFIX, UNFINISHED_SUFFIX, type FileFolder, type FileStat } from '../../core/files';
+import { LOCK_SUFFIX, UNFINISHED_SUFFIX, type FileFolder, type FileStat } from '../../core/file-folder';
 
 /** Age in ms from which an unfinished file is deleted, because its writer no longer exists. */
 const MAX_WRITE_DURATION_MS = 5000;

@@ -58,8 +58,8 @@ const MAX_SHOWN_LENGTH = 2000;
 
 /**
  * Opens a link of an answer, once the user has seen the whole of its address and agreed: VS Code shows it in part,
- * and not at all for mail and for domains that are trusted. A name in letters of another script is shown as it is
- * looked up, so that it cannot pass for a name that it only resembles.
+ * and not at all for mail and for domains that are trusted. A host name in another script is shown in its encoded
+ * form, as it is looked up, so that it cannot pass for a name that it only resembles.
  */
 export async function openLink(text: string): Promise<void> {
   const address = URL.canParse(text) ? new URL(text) : undefined;
@@ -84,7 +84,7 @@ export async function openLink(text: string): Promise<void> {
   if (chosen === open) await follow(href);
 }
 
-/** As it was shown, letter by letter: a Uri would write some of its letters in another way. */
+/** The address is opened exactly as it was shown. A `Uri` would encode some of its characters differently. */
 async function follow(href: string): Promise<void> {
   if (href.startsWith('mailto:')) await vscode.env.openExternal(vscode.Uri.parse(href, true));
   else await vscode.commands.executeCommand('vscode.open', href);

@@ -7,7 +7,7 @@ import { createWebviewSync, type WebviewSyncServices } from './webview-sync';
 
 /**
  * The view or the editor tab that contains a webview. The webview stays loaded while it is hidden, because loading it
- * again takes as long as the user notices, and loses the undo steps of the question box.
+ * again would cause a noticeable delay and lose the undo steps of the question box.
  */
 export interface WebviewHost {
   readonly kind: 'view' | 'editor';
@@ -19,7 +19,7 @@ export interface WebviewHost {
   reveal(): unknown;
 }
 
-/** A webview of the chat. It shows the conversation that is shown, and the draft. */
+/** A webview of the chat. It shows the current conversation and the draft. */
 export interface ChatWebview {
   readonly host: WebviewHost;
   /** True if it has reported that it is ready, and is visible. */
@@ -94,7 +94,7 @@ export function createChatWebview(
   }
 
   function visibilityChanged(): void {
-    // The event of an editor tab also says that it became active.
+    // The event of an editor tab also occurs if only its active state has changed.
     if (host.visible === visible) return;
     visible = host.visible;
     if (!visible) {

@@ -23,7 +23,7 @@ interface Waiting {
 /** A webview that a caller has waited for. */
 export interface ReadyWebview {
   readonly webview: ChatWebview;
-  /** True if it was hidden in the meantime, so that the user may no longer expect what the caller was going to do. */
+  /** True if the webview was hidden in the meantime, so that the user may no longer expect the pending action. */
   readonly wasHidden: boolean;
 }
 
@@ -49,7 +49,7 @@ export interface ChatWebviewsServices extends Omit<ChatWebviewServices, 'convers
   readonly sessions: Sessions;
   readonly initialState: Pick<InitialState, 'postTo'>;
   readonly handleMessage: MessageHandler;
-  /** Called when a webview is ready, which may show what has changed while none was. */
+  /** Called when a webview is ready, so that it can show changes since the last one was visible. */
   readonly onReady: () => void;
 }
 

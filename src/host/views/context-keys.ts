@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { canContinue } from '../../core/chat/answer';
 import { lastAnswer, lastAnswerText } from '../../core/chat/conversation';
-import { canSummarize } from '../../core/chat/sent-turns';
+import { canSummarize } from '../../core/chat/turns-to-send';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
 import { lastCodeBlock } from '../../core/text/fence';
 import type { EstimateView } from '../../protocol/messages';
 
-/** Keeps the context keys up to date by which the palette shows only commands that can do something. */
+/** Updates the context keys that hide commands from the palette while they have no effect. */
 export function updateContextKeys(sessions: Sessions): void {
   const update = (): void => setContextKeys(sessions.shown);
   sessions.onChange((session, event) => {
-    // Between its question and its end an answer changes nothing that the commands depend on.
+    // While an answer is in progress, its events change nothing that the commands depend on.
     if (session === sessions.shown && (!event || event.type === 'ended')) update();
   });
   sessions.onShow(update);

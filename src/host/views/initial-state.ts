@@ -43,7 +43,7 @@ export function createInitialState(
       postUnsaved(post);
     },
     selectionChanged() {
-      // Most movements of the cursor select nothing, before and after.
+      // Most cursor movements leave the state unchanged, because nothing is selected before or after.
       const selection = JSON.stringify(locate());
       if (selection === posted) return;
       posted = selection;

@@ -4,7 +4,7 @@ import { currentAnswer } from '../../core/chat/conversation';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
 import { summaryText } from '../../core/chat/turns-summary';
-import type { ValueParameter } from '../../core/models/parameter-values';
+import type { EnumParameter } from '../../core/models/parameter-values';
 import {
   hideInAddress,
   type ChatPlaceholders,
@@ -46,7 +46,7 @@ export interface MessageHandlerServices extends Pick<Platform, 'realPath'> {
   readonly attachments: Pick<ChatAttachmentModel, 'receive' | 'removeUnusable'>;
   readonly placeholders: ChatPlaceholders;
   readonly modelSelection: ModelSelection;
-  readonly selectParameterValue: (parameter: ValueParameter) => Promise<void>;
+  readonly selectParameterValue: (parameter: EnumParameter) => Promise<void>;
   readonly loadCodeBlockActions: () => Promise<CodeBlockActions>;
   readonly loadHistory: () => Promise<Pick<History, 'receive' | 'exportUnsaved'>>;
   readonly storage: Pick<Storage, 'chats' | 'drafts'>;
@@ -55,7 +55,7 @@ export interface MessageHandlerServices extends Pick<Platform, 'realPath'> {
   readonly onDidChangeBox: () => void;
 }
 
-/** Carries out what the webviews ask for. */
+/** Handles the messages of the webviews. */
 export function createMessageHandler(services: MessageHandlerServices): MessageHandler {
   const { sessions, box, draft, edits, attachments, placeholders, log } = services;
   const sending = createSending(services);
@@ -118,7 +118,7 @@ export function createMessageHandler(services: MessageHandlerServices): MessageH
         return sessions.shown.change({ ...message, type: 'chosen' });
       case 'changeSummary': {
         const { summaryId, change } = message;
-        // The user sees secrets in the place of their placeholders, which are stored.
+        // The user sees the secrets, but their placeholders are stored.
         const hidden =
           change.kind === 'edited' ? { ...change, text: shownPlaceholders().hide(change.text) } : change;
         return sessions.shown.changeSummary(summaryId, hidden);

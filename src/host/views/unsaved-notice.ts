@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { describeFileError, fileErrorKind } from '../../core/files';
+import { describeFileError, fileErrorKind } from '../../core/file-folder';
 import type { ErrorCard } from '../../protocol/messages';
 import type { Storage } from '../storage/open-storage';
 import { button } from '../chat/error-card';

@@ -1,5 +1,5 @@
 import { currentAnswer, isAnswering, type Conversation, type Turn } from '../../core/chat/conversation';
-import { canSummarize } from '../../core/chat/sent-turns';
+import { canSummarize } from '../../core/chat/turns-to-send';
 import type { ChatPlaceholders } from '../../core/privacy/secret-placeholders';
 import type { Clock } from '../../core/clock';
 import type { ToWebviewMessage, TurnView } from '../../protocol/messages';
@@ -23,8 +23,8 @@ export interface WebviewSync {
 /** Duration of a frame at 60 Hz. */
 const FRAME_MS = 1000 / 60;
 /**
- * Frames by which messages may be ahead of one per frame. The first text of an answer follows its status at once; on
- * average there is still one message a frame.
+ * How far the messages may run ahead of one per frame, in frames. This lets the first text of an answer follow its
+ * status at once; on average, there is still one message per frame.
  */
 const MAX_FRAMES_AHEAD = 2;
 /** Turns in a snapshot: more than a webview shows at once. The webview requests the others once it has painted these. */
@@ -48,12 +48,15 @@ export function createWebviewSync(
   let posted: Conversation | undefined;
   let seq = 0;
   let lastPost = -Infinity;
-  /** When the messages so far would have been posted at one per frame. */
+  /** The time at which the messages so far would have been posted at a rate of one per frame. */
   let scheduledUntil = -Infinity;
   let cancel: (() => void) | undefined;
   /** The turns of the snapshot that are not posted yet. */
   let earlier: readonly Turn[] = [];
-  /** Its errors are posted without their descriptions, which failed to load. The next change tries again. */
+  /**
+   * The conversation whose error descriptions could not be loaded. It is posted without them, and the next change
+   * tries to load them again.
+   */
   let undescribed: Conversation | undefined;
 
   const context = (): ViewContext => ({
@@ -126,7 +129,7 @@ export function createWebviewSync(
 
   function conversationChanged(): void {
     if (!posted || cancel) return;
-    // At most a frame, also after the clock was set back.
+    // At most one frame, even if the clock was set back.
     const wait = Math.min(FRAME_MS, scheduledUntil - MAX_FRAMES_AHEAD * FRAME_MS - clock.now());
     if (wait <= 0) flush();
     else cancel = clock.after(wait, flush);

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { shownChoice, type Answer } from '../../core/chat/answer';
 import { lastAnswer, type Conversation, type Question } from '../../core/chat/conversation';
-import { sentTurns } from '../../core/chat/sent-turns';
+import { turnsToSend } from '../../core/chat/turns-to-send';
 import { createSession, type Session, type SessionServices } from '../../core/chat/session';
 import type { ChatPlaceholders, SecretPlaceholders } from '../../core/privacy/secret-placeholders';
 import { formatMessage } from '../../core/text/untrusted-text';
 import { withAbortSignal } from '../cancellation';
 import { sanitizedErrorText, type ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
 import type { PrepareRequest } from '../chat/request-preparation';
-import { askInStandaloneSession, type StandaloneSessionServices } from '../chat/standalone-session';
+import { askInOneShotSession, type OneShotSessionServices } from '../chat/one-shot-session';
 import { showInformation } from '../notifications';
 import { followupsFor } from './participant-followups';
 import {
@@ -18,7 +18,7 @@ import {
 } from './participant-question';
 import { createParticipantThreads } from './participant-threads';
 
-export interface ParticipantServices extends QuestionServices, StandaloneSessionServices {
+export interface ParticipantServices extends QuestionServices, OneShotSessionServices {
   readonly prepareRequest: PrepareRequest;
   readonly sessionServices: SessionServices;
   readonly placeholders: ChatPlaceholders;
@@ -51,7 +51,7 @@ export function createParticipant(services: ParticipantServices): Participant {
         ? undefined
         : await prepareRequest({
             chatId: thread.id,
-            history: sentTurns(thread.turns),
+            history: turnsToSend(thread.turns),
             question,
             overrides: { n: 1, ...selectedModel(request) },
           });
@@ -66,7 +66,7 @@ export function createParticipant(services: ParticipantServices): Participant {
         onChange: createAnswerWriter(session, stream, placeholders.of(thread.id)),
       };
       const answer = await withAbortSignal(token, (signal) =>
-        askInStandaloneSession(session, { ...asked, signal }, services),
+        askInOneShotSession(session, { ...asked, signal }, services),
       );
       if (!answer) return {};
       const answerId = threads.add(session.conversation);

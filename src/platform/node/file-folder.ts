@@ -10,7 +10,7 @@ import {
   type Durability,
   type FileFolder,
   type FileStat,
-} from '../../core/files';
+} from '../../core/file-folder';
 
 /**
  * Time for which files are examined synchronously, in ms; reading each one asynchronously takes ten times as long in

@@ -1,6 +1,6 @@
 import { constants, type BigIntStats } from 'node:fs';
 import { open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
-import type { FileResult } from '../../core/files';
+import type { FileResult } from '../../core/file-folder';
 
 /**
  * Without O_NONBLOCK, opening a pipe blocks until something writes to it. On Windows the last two flags are

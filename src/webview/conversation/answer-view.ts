@@ -3,10 +3,10 @@ import { SELECTION_EVENT } from '../accessibility/announcer';
 import { createChoiceTabs } from './choice-tabs';
 import { createResponseDetails } from './response-details';
 import { renderChoice, type AddedTextType, type RenderMode, type RenderedChoice } from './choice-view';
-import { withCopying } from '../copying/copying';
+import { withCopying } from '../copying/lazy-copying';
 import { element } from '../ui/dom';
 import { checkForHiddenCharacters } from '../markdown/code/hidden-character-guard';
-import { errorCard, answerNotice } from './notices';
+import { errorCardElement, answerNotice } from './notices';
 
 /** An answer in the panel. */
 export interface RenderedAnswer {
@@ -18,7 +18,7 @@ export interface RenderedAnswer {
   setDetails(details: ResponseDetailsView): void;
 }
 
-/** No request asks for more choices, so larger indices of a server are ignored. */
+/** No request asks for more choices, so a larger index from a server is ignored. */
 const MAX_CHOICES = 100;
 const emptyChoice = { text: '', refusal: '', reasoning: '' };
 
@@ -121,7 +121,7 @@ function noticesFor(status: StatusView): readonly HTMLElement[] {
       return status.notice === undefined ? [] : [answerNotice(status.notice)];
     case 'incomplete':
     case 'failed':
-      return [errorCard(status.errorCard)];
+      return [errorCardElement(status.errorCard)];
   }
 }
 

@@ -12,7 +12,10 @@ export interface ChoiceTabs {
   show(index: number): void;
 }
 
-/** Dispatched at the panel of a choice to show it, and to show the selected one again. The selection stays. */
+/**
+ * Events for the panel of a choice: `REVEAL_EVENT` shows the choice, and `RESTORE_EVENT` shows the selected choice
+ * again. The selection does not change.
+ */
 export const REVEAL_EVENT = 'reveal';
 export const RESTORE_EVENT = 'restore';
 

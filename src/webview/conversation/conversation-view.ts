@@ -65,7 +65,7 @@ export function createConversationView(welcome: HTMLElement, onEditAccepted: () 
     turn.setSummary(summary);
     if (!isNew) return;
     if (turn.element === [...log.querySelectorAll('.turn')].at(-1)) return position.follow();
-    // It is above the turns that are in view.
+    // The summary belongs to an earlier turn, so the view must not follow the end.
     position.stopFollowing();
     turn.summary?.element.scrollIntoView({ block: 'nearest' });
   }

@@ -9,7 +9,10 @@ export interface EndFollower {
   readonly following: boolean;
   /** Scrolls to the end and follows it. */
   follow(): void;
-  /** Keeps the scroll position from now on, wherever a script scrolls to, until the user scrolls to the very end. */
+  /**
+   * Stops following, even if a script then scrolls to the end. Following starts again when the user scrolls to the
+   * end.
+   */
   stop(): void;
 }
 
@@ -17,9 +20,9 @@ export interface EndFollower {
 const TOLERANCE_PX = 1.5;
 
 /**
- * Scrolling up stops following, and so does selecting text, which must not move away under the pointer, and opening what
- * would move out of view. Being at the very end or the button starts it again. The layout is read only in a
- * `ResizeObserver`, to avoid forced layouts.
+ * Following stops when the user scrolls up, selects text (which must not move away under the pointer), or opens an
+ * element that would move out of view. It starts again when the user reaches the very end or presses the button. The
+ * size of the content is tracked with a `ResizeObserver`, because reading it after each change would force layouts.
  *
  * @param onScroll called when the scroll position changed, or following started or stopped
  */
@@ -30,7 +33,7 @@ export function followEnd(scroller: HTMLElement, list: HTMLElement, onScroll: ()
   let lastHeight = 0;
   /** The scroll position of the end at the last layout. The user cannot have scrolled to text added since then. */
   let lastEnd = 0;
-  /** Whether following starts only after an input, because a script has scrolled. */
+  /** Whether following may start only after the user has scrolled, because `stop` was called. */
   let isHeld = false;
   let hasSelection = false;
 
@@ -38,7 +41,8 @@ export function followEnd(scroller: HTMLElement, list: HTMLElement, onScroll: ()
     scroller,
     () => (isHeld = false),
     () => {
-      // The event for a selection that was removed comes later.
+      // A click may have removed the selection. Its `selectionchange` event arrives only later, so following is
+      // resumed here.
       resume();
       keepAtEnd();
     },
@@ -60,10 +64,13 @@ export function followEnd(scroller: HTMLElement, list: HTMLElement, onScroll: ()
     refresh(following || isAtEnd());
   }
 
-  /** Scrolls to the end, unless what the user has just opened would move out of view. */
+  /**
+   * Scrolls to the end. If an element that the user has just opened would move out of view, stops following and keeps
+   * that element in place.
+   */
   function scrollToEnd(): void {
     const { opened } = input;
-    // What is shown in place of an empty conversation is read from its beginning.
+    // An empty conversation shows the welcome text, which is read from its beginning.
     scroller.scrollTop = list.hasChildNodes() ? scroller.scrollHeight : 0;
     if (!opened?.hasGrown()) return;
     const { top } = opened.element.getBoundingClientRect();

@@ -14,7 +14,7 @@ export function answerNotice({ text, buttons }: AnswerNoticeView): HTMLElement {
 }
 
 /** An alert that says what went wrong, with buttons for what can be done about it. */
-export function errorCard({ title, explanation, buttons }: ErrorCard): HTMLElement {
+export function errorCardElement({ title, explanation, buttons }: ErrorCard): HTMLElement {
   const message = element('div', {}, element('strong', {}, title), element('p', {}, explanation));
   message.append(actionButtons(buttons, 'primary'));
   return element('div', { class: 'card error-card', role: 'alert' }, icon('warning'), message);

@@ -86,7 +86,7 @@ interface Edit {
   readonly isSent?: true;
 }
 
-/** The open edits by turn ID. They outlive a turn that is rendered again, and the host stores them. */
+/** The open edits by turn ID. They are kept when a turn is rendered again, and the host stores them. */
 export interface Edits {
   get(turnId: string): Edit | undefined;
   /** Opens the edits that were open before the webview was loaded again. */

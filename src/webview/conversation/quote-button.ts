@@ -3,7 +3,7 @@ import { element, icon } from '../ui/dom';
 import { post } from '../host';
 import { watchPress } from '../ui/pointer-press';
 import { closestElement, selectedRange } from '../ui/selection';
-import { withCopying } from '../copying/copying';
+import { withCopying } from '../copying/lazy-copying';
 import { edgesOf, type SelectionEdges } from './selection-edges';
 
 /** Quotes the selected text of an answer in the question box. */
@@ -32,7 +32,7 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
     withCopying(({ quotedSelection }) => {
       const quotation = quotedSelection(log);
       if (quotation === '') return;
-      // First, because this would also remove the cursor from the question box.
+      // This must come first, because it would also remove the cursor from the question box.
       getSelection()?.removeAllRanges();
       onQuote(quotation);
     });

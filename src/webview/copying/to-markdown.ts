@@ -1,4 +1,4 @@
-import { sourceOf } from '../markdown/math/formula-export';
+import { formulaSource } from '../markdown/math/formula-export';
 import { deferredPart } from '../rendering/deferred';
 import { contentsOf, textInRange } from '../ui/selection';
 import { hasVisibleLineBreaks, isExcluded } from './copied-parts';
@@ -42,7 +42,7 @@ function blocksOf(parent: Element, range: Range, between = '\n\n'): string {
 
 /** A display formula in a line of text, of a heading or of a cell is not a block, unless it has blank lines. */
 function isInLine(child: Element): boolean {
-  if (!isFormula(child) || /\n\s*\n/.test(sourceOf(child))) return false;
+  if (!isFormula(child) || /\n\s*\n/.test(formulaSource(child))) return false;
   return child.parentElement?.matches('p,h1,h2,h3,h4,h5,h6,td,th') ?? false;
 }
 
@@ -51,7 +51,7 @@ function paragraph(line: string): string {
 }
 
 function blockOf(block: Element, range: Range): string {
-  if (isFormula(block)) return sourceOf(block) && `$$\n${sourceOf(block)}\n$$`;
+  if (isFormula(block)) return formulaSource(block) && `$$\n${formulaSource(block)}\n$$`;
   if (block.matches('.code-block')) return codeOf(block, range);
   if (block.matches('.markdown-source')) return textInRange(block, range).trim();
   switch (block.localName) {
@@ -167,7 +167,7 @@ function isFormula(element: Element): element is HTMLElement {
 }
 
 function formulaOf(formula: HTMLElement): string {
-  const source = sourceOf(formula);
+  const source = formulaSource(formula);
   // A formula that only defines macros is empty.
   if (source === '') return '';
   if (formula.dataset['display'] === 'true') return `$$${source}$$`;

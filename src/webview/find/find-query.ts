@@ -1,4 +1,4 @@
-import { withCommands } from './symbol-commands';
+import { withLatexAlternatives } from './latex-symbols';
 
 /** A search, with the options of the find widget of VS Code. */
 export interface FindQuery {
@@ -29,7 +29,10 @@ export function expressionOf({ text, matchCase, wholeWord, regex }: FindQuery): 
   }
 }
 
-/** Why the regular expression of a query is invalid, in the words of the JavaScript engine, as in VS Code. */
+/**
+ * The JavaScript engine's message about an invalid regular expression, as VS Code shows it; undefined if the query is
+ * valid.
+ */
 export function errorIn({ text, regex }: FindQuery): string | undefined {
   try {
     if (regex) new RegExp(text, 'u');
@@ -39,11 +42,12 @@ export function errorIn({ text, regex }: FindQuery): string | undefined {
   }
 }
 
-/** An expression for a text in which white space is any white space. */
+/** Escapes a text for use in a regular expression. Any run of white space in it matches any other. */
 function escaped(text: string): string {
   const source = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
-  // Trying each space of a long run of them as the first one would take quadratic time.
-  return withCommands(source.replace(/^\\s\+/, '(?<!\\s)\\s+'));
+  // White space at the beginning matches only from the start of a run: trying every position within a long run would
+  // take quadratic time.
+  return withLatexAlternatives(source.replace(/^\\s\+/, '(?<!\\s)\\s+'));
 }
 
 /** The first matches in a text, each within one block. Empty matches are ignored. */

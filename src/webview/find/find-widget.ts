@@ -42,7 +42,7 @@ export function createFindWidget(log: HTMLElement, onMove: () => void, onClose: 
     showAfter(matches.search(query()));
   }
 
-  /** A search that was replaced by a later one ends first. */
+  /** A search that a later one has replaced ends before it. */
   function showAfter(search: Promise<void>): void {
     latest = search;
     search.then(

@@ -57,7 +57,8 @@ export function registerFind(
     },
     { capture: true },
   );
-  // Elsewhere, Escape first closes what else is open, such as the suggestions of the question box or the editor of a question.
+  // If the focus is elsewhere, Escape first closes other open parts, such as the suggestions of the question box or
+  // the editor of a question.
   addEventListener('keydown', (event) => void closes(event));
 }
 

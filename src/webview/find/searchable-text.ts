@@ -1,4 +1,4 @@
-import { sourceOf } from '../markdown/math/formula-export';
+import { formulaSource } from '../markdown/math/formula-export';
 import { deferredPart } from '../rendering/deferred';
 import { BLOCK_SEPARATOR, type Match } from './find-query';
 
@@ -11,13 +11,13 @@ interface TextSegment {
   readonly node: Text | Element;
   readonly start: number;
   readonly length: number;
-  /** The source of the formula that this text is shown for. */
+  /** The source of the formula, if this is the visible text of one. */
   readonly source?: TextSegment;
 }
 
 /**
- * The text of a part of the conversation. Formulas and parts that are not rendered yet are included as source. What is
- * shown of the formulas of a block follows it.
+ * The text of a part of the conversation. Formulas, and parts that are not rendered yet, are included as source.
+ * After each block follow the visible texts of its rendered formulas.
  */
 export interface SearchText {
   readonly text: string;
@@ -51,7 +51,7 @@ export function searchTextOf(root: Element): SearchText {
     if (!inline) endBlock();
     if (deferred) add(element, deferred.text());
     else if (element instanceof HTMLElement && element.matches('.formula'))
-      formulas.push(add(element, sourceOf(element)));
+      formulas.push(add(element, formulaSource(element)));
     else {
       for (const child of element.childNodes) {
         if (child instanceof Text) add(child, child.data);
@@ -66,7 +66,7 @@ export function searchTextOf(root: Element): SearchText {
   return { text, segments };
 }
 
-/** The texts of a rendered formula, without the characters of no width that KaTeX adds. */
+/** The visible texts of a rendered formula, without the zero-width characters that KaTeX adds. */
 function shownTexts(formula: Node): readonly Text[] {
   const shown: Text[] = [];
   if (!(formula instanceof Element)) return shown;
@@ -81,8 +81,8 @@ function shownTexts(formula: Node): readonly Text[] {
 }
 
 /**
- * The matches in the order of the page. A formula is found by what is shown of it, where the match can be shown, and
- * otherwise by its source.
+ * The matches in the order of the page. If both the visible text and the source of a formula match, only the match in
+ * the visible text is kept, because it can be highlighted.
  */
 export function inPageOrder({ segments }: SearchText, matches: readonly Match[]): readonly Match[] {
   if (!segments.some(({ source }) => source)) return matches;
@@ -118,7 +118,10 @@ function within({ length }: Text, offset: number): number {
   return Math.min(offset, length);
 }
 
-/** The segment that contains an offset, by binary search, because there are thousands. */
+/**
+ * The segment that contains an offset. It is found by binary search, because a conversation has thousands of
+ * segments.
+ */
 function segmentAt(segments: readonly TextSegment[], at: number): TextSegment | undefined {
   let [low, high] = [0, segments.length - 1];
   while (low <= high) {

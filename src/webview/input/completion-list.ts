@@ -7,7 +7,7 @@ export interface CompletionList {
   readonly element: HTMLElement;
   /** The active entry; undefined if the list is empty. */
   readonly active: CompletionView | undefined;
-  /** Activates the next or the previous entry, and around at the end. */
+  /** Activates the next or the previous entry; after the last entry comes the first. */
   step(by: 1 | -1): void;
   /** Shows these entries; the list is hidden if there are none. The active entry stays active if it is among them. */
   show(items: readonly CompletionView[]): void;

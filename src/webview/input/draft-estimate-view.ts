@@ -8,9 +8,9 @@ import { post } from '../host';
 export interface DraftEstimateView {
   /** The button that selects a model. */
   readonly model: HTMLElement;
-  /** The button that selects the reasoning effort, hidden where the model has none. */
+  /** The button that selects the reasoning effort, hidden if the model does not have that setting. */
   readonly effort: HTMLElement;
-  /** The button that selects the verbosity, hidden where the model has none. */
+  /** The button that selects the verbosity, hidden if the model does not have that setting. */
   readonly verbosity: HTMLElement;
   readonly estimate: HTMLElement;
   /** The suggestion to summarize earlier turns; empty if there is none. */
@@ -58,7 +58,8 @@ export function createDraftEstimateView(): DraftEstimateView {
   let suggested = '';
 
   function suggest(notice: EstimateView['suggestion']): void {
-    // The same suggestion is left alone: its button may have the focus, and a screen reader would read it again.
+    // An unchanged suggestion is not rendered again: its button may have the focus, and a screen reader would read it
+    // again.
     const next = JSON.stringify(notice ?? null);
     if (next === suggested) return;
     suggested = next;

@@ -38,7 +38,7 @@ export function acceptDroppedFiles(target: HTMLElement): void {
     const { dataTransfer: data } = event;
     if (!data || !mayHaveFiles(data)) return;
     const uris = urisOf(data);
-    // The browser inserts the address of a web page.
+    // The address of a web page is inserted as text by the browser.
     if (textFieldOf(event.target) && uris.every((uri) => WEB_ADDRESS.test(uri))) return;
     event.preventDefault();
     if (uris.length > 0) attachFiles(uris);
@@ -61,7 +61,10 @@ function attachFiles(uris: readonly string[]): void {
 
 const WEB_ADDRESS = /^(?:https?|mailto):/i;
 
-/** Whether the browser would open what is dropped, in place of the panel. A file of the system has no path in a webview. */
+/**
+ * Whether the browser would open the dropped file or link and replace the panel. Files from the operating system
+ * cannot be attached, because a webview does not get their paths.
+ */
 function wouldReplacePage({ types }: DataTransfer, target: EventTarget | null): boolean {
   return types.includes('Files') || (types.includes('text/uri-list') && !textFieldOf(target));
 }

@@ -5,7 +5,7 @@ import { iconButton } from '../ui/buttons';
 import { post } from '../host';
 import { formatCount } from '../ui/l10n';
 
-/** A button that attaches the selection in the editor. The current selection is sent, unless it was pinned. */
+/** A button that attaches the selection in the editor. The selection at the time of sending is sent. */
 export interface ImplicitContextButton {
   readonly element: HTMLElement;
   attached: boolean;

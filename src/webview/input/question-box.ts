@@ -1,4 +1,4 @@
-import { textAfterSending } from '../../core/text/text-after-sending';
+import { remainingDraft } from '../../core/text/remaining-draft';
 import { t } from '@vscode/l10n';
 import type { EstimateView, ToWebviewMessage } from '../../protocol/messages';
 import type { SendOutcome } from '../../protocol/requests';
@@ -82,7 +82,7 @@ export function createQuestionBox(): QuestionBox {
     if (outcome !== 'accepted') return;
     attachments.implicitContext.attached = false;
     // Text that was written after sending belongs to the next question.
-    write(textAfterSending(box.value, sent.text));
+    write(remainingDraft(box.value, sent.text));
     promptHistory.reset();
   }
 

@@ -32,7 +32,7 @@ export function createQueuedQuestions(edit: (text: string) => void): QueuedQuest
         ? []
         : [iconButton('send', t('Send Queued Question'), () => post({ type: 'sendQueued', id }))]),
       iconButton('edit', t('Edit Queued Question'), () => {
-        // The draft has the text before the queue loses it.
+        // The text is in the draft before it is removed from the queue, so that it cannot be lost.
         edit(text);
         post({ type: 'editQueued', id });
       }),

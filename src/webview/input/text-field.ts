@@ -166,7 +166,10 @@ function kindOf(inputType: string | undefined): EditKind {
     : 'single';
 }
 
-/** Calls back when Enter is pressed. Shift+Enter inserts a line break. */
+/**
+ * Calls back when Enter is pressed. Shift+Enter inserts a line break. An Enter that confirms the text of an input
+ * method never arrives here, because `edit-keys.ts` stops the keys of input methods.
+ */
 export function onEnter(box: HTMLElement, action: () => void): void {
   box.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey) return;

@@ -1,5 +1,5 @@
 import { createOpenFence, type OpenFence } from './open-fence';
-import { findClosedBlocks, lengthOf, startOf } from './closed-blocks';
+import { findStableBlocks, lengthOf, blockStart } from './stable-blocks';
 import { withEscapedFormula } from './incomplete-formula';
 import { withoutIncompleteMarkup } from './incomplete-markup';
 import type { Macros } from './math/macros';
@@ -20,8 +20,8 @@ export type BlockChange =
   /** Code that is added to a block, which is a fence. */
   | { readonly type: 'code'; readonly index: number; readonly text: string; readonly state: BlockState };
 
-/** An open block can still change; a closed one can only get links that are defined later. */
-export type BlockState = 'open' | 'closed';
+/** An open block can still change; a stable one can only get links that are defined later. */
+export type BlockState = 'open' | 'stable';
 
 /** Reads a growing Markdown text and parses only the open blocks again. */
 export interface BlockReader {
@@ -32,11 +32,11 @@ export interface BlockReader {
 }
 
 /** A block that no longer changes, except for links that are defined later. */
-interface ClosedBlock {
+interface StableBlock {
   readonly html: string;
   /** Empty if the block has no reference to a link. */
   readonly source: string;
-  /** Number of links that were defined when the block was closed. */
+  /** Number of links that were defined when the block became stable. */
   readonly definitions: number;
   /** The macros that were defined before it. */
   readonly macros: Macros;
@@ -56,16 +56,19 @@ const MIN_GROWTH = 1 / 16;
 const MAX_BLOCK_LENGTH = 32_768;
 
 /**
- * A block is closed when it is followed by a blank line and a complete line that begins another block, unless it may be
- * the beginning of a formula with blank lines. A fence closes the blocks before it, and is closed by its closing line.
+ * A block is stable when it is followed by a blank line and a complete line that begins another block, unless it may
+ * be the beginning of a formula with blank lines. A fence makes the blocks before it stable, and is stable itself
+ * after its closing line.
  */
 class Reader implements BlockReader {
-  private readonly closed: ClosedBlock[] = [];
+  private readonly stable: StableBlock[] = [];
   private readonly references = {};
   private definitions = 0;
-  /** The macros that the formulas of the closed blocks define. */
+  /** The macros that the formulas of the stable blocks define. */
   private macros: Macros = {};
-  /** The text after the closed blocks, the length of it that was parsed, and the number of blocks in that. */
+  /**
+   * The text after the stable blocks, the length of its parsed beginning, and the number of blocks in that beginning.
+   */
   private open = '';
   private parsed = 0;
   private openCount = 0;
@@ -97,7 +100,7 @@ class Reader implements BlockReader {
       text.length >= remainingLength;
     const update = isDue
       ? this.parse()
-      : { changes: [], count: this.closed.length + this.openCount, unread: this.open.slice(this.parsed) };
+      : { changes: [], count: this.stable.length + this.openCount, unread: this.open.slice(this.parsed) };
     const splits = this.open.length === MAX_BLOCK_LENGTH ? this.splitLongBlock() : [];
     if (text.length <= remainingLength && splits.length === 0) return update;
     return concat([...update.changes, ...splits], this.read(text.slice(remainingLength)));
@@ -108,7 +111,7 @@ class Reader implements BlockReader {
    * word. A table continues with its header repeated.
    */
   private splitLongBlock(): readonly BlockChange[] {
-    const before = this.closed.length;
+    const before = this.stable.length;
     const lines = this.open.split('\n');
     const last = parseBlocks(this.open, {}).at(-1);
     const head = last?.line === 0 && last.html.startsWith('<table>') ? tableHeader(lines) : '';
@@ -124,16 +127,16 @@ class Reader implements BlockReader {
   }
 
   private closedSince(before: number): BlockChange[] {
-    return this.closed
+    return this.stable
       .slice(before)
-      .map(({ html }, at) => ({ type: 'block', index: before + at, html, state: 'closed' }));
+      .map(({ html }, at) => ({ type: 'block', index: before + at, html, state: 'stable' }));
   }
 
   private parse(): BlockUpdate {
-    const before = this.closed.length;
+    const before = this.stable.length;
     const text = withoutIncompleteMarkup(this.open);
     const blocks = parseBlocks(text, this.inherited());
-    const { count, length, fenced } = findClosedBlocks(text, blocks);
+    const { count, length, fenced } = findStableBlocks(text, blocks);
     this.close(this.open.slice(0, length), blocks.slice(0, count));
     this.open = this.open.slice(length);
     this.parsed = this.open.length;
@@ -143,10 +146,10 @@ class Reader implements BlockReader {
     const escaped = withEscapedFormula(source);
     const openBlocks = escaped === source ? blocks.slice(count) : parseBlocks(escaped, this.inherited());
     openBlocks.forEach(({ html }, at) => {
-      changes.push({ type: 'block', index: this.closed.length + at, html, state: 'open' });
+      changes.push({ type: 'block', index: this.stable.length + at, html, state: 'open' });
     });
     this.openCount = openBlocks.length;
-    return { changes, count: this.closed.length + this.openCount, unread: '' };
+    return { changes, count: this.stable.length + this.openCount, unread: '' };
   }
 
   /** @param source the source of exactly these blocks */
@@ -154,19 +157,21 @@ class Reader implements BlockReader {
     // Definitions in the open text must not be kept, because they can change when more text arrives.
     const defining = this.open.includes(']:');
     const environment = { references: this.references, macros: this.macros };
-    const closedBlocks = defining ? parseBlocks(source, environment) : blocks;
+    const stableBlocks = defining ? parseBlocks(source, environment) : blocks;
     if (defining) this.definitions = Object.keys(this.references).length;
     const lines = source.split('\n');
-    closedBlocks.forEach((block, at) => {
+    stableBlocks.forEach((block, at) => {
       const { html, macros } = block;
-      const next = closedBlocks[at + 1];
-      const own = html.includes('[') ? source.slice(startOf(block, lines), next && startOf(next, lines)) : '';
-      this.closed.push({ html, source: own, definitions: this.definitions, macros: this.macros });
+      const next = stableBlocks[at + 1];
+      const own = html.includes('[')
+        ? source.slice(blockStart(block, lines), next && blockStart(next, lines))
+        : '';
+      this.stable.push({ html, source: own, definitions: this.definitions, macros: this.macros });
       this.macros = macros;
     });
   }
 
-  /** The definitions of the closed blocks. A parser can add to the result without changing them. */
+  /** The definitions of the stable blocks. A parser can add to the result without changing them. */
   private inherited(): Environment {
     return { references: inheriting(this.references), macros: this.macros };
   }
@@ -181,19 +186,19 @@ class Reader implements BlockReader {
 
   private readFence(fence: Fence, text: string): BlockUpdate {
     const { code, rest } = fence.lines.read(text);
-    const index = this.closed.length;
+    const index = this.stable.length;
     fence.code += code;
     const change = (state: BlockState): BlockChange => ({ type: 'code', index, text: code, state });
     if (rest === undefined) return { changes: [change('open')], count: index + 1, unread: '' };
     this.fence = undefined;
     // Code contains no links, so its HTML is not needed again.
-    this.closed.push({ html: '', source: '', definitions: this.definitions, macros: this.macros });
-    return concat([change('closed')], this.read(rest));
+    this.stable.push({ html: '', source: '', definitions: this.definitions, macros: this.macros });
+    return concat([change('stable')], this.read(rest));
   }
 
   /** The changes that create an open fence with its code so far. */
   private fenceChanges({ opening, code }: Fence): BlockChange[] {
-    const index = this.closed.length;
+    const index = this.stable.length;
     const html = parseBlocks(opening, {})[0]?.html ?? '';
     const block = { type: 'block', index, html, state: 'open' } as const;
     return code === '' ? [block] : [block, { type: 'code', index, text: code, state: 'open' }];
@@ -214,15 +219,15 @@ class Reader implements BlockReader {
     const reopening = this.reopen();
     const last = this.carriageReturn === '' ? '' : '\n';
     const definitions = inheriting(this.references);
-    const index = this.closed.length;
+    const index = this.stable.length;
     const changes: BlockChange[] = [];
     if (this.fence) {
       this.onReopening = this.fenceChanges(this.fence);
-      changes.push({ type: 'code', index, text: this.fence.lines.end(last), state: 'closed' });
+      changes.push({ type: 'code', index, text: this.fence.lines.end(last), state: 'stable' });
     } else {
       parseBlocks(this.open + last, { references: definitions, macros: this.macros }).forEach(
         ({ html }, at) => {
-          changes.push({ type: 'block', index: index + at, html, state: 'closed' });
+          changes.push({ type: 'block', index: index + at, html, state: 'stable' });
         },
       );
       this.parsed = 0;
@@ -231,10 +236,10 @@ class Reader implements BlockReader {
     return { changes: [...reopening, ...this.resolved(definitions), ...changes], count, unread: '' };
   }
 
-  /** The changes to closed blocks, now that all links are defined. */
+  /** The changes to stable blocks, now that all links are defined. */
   private resolved(definitions: object): BlockChange[] {
     const all = this.definitions + Object.keys(definitions).length;
-    const found = this.closed.flatMap(({ html, source, definitions: known, macros }, index) => {
+    const found = this.stable.flatMap(({ html, source, definitions: known, macros }, index) => {
       if (source === '' || known === all) return [];
       const now = parseBlocks(source, { references: inheriting(definitions), macros })[0]?.html;
       return now === undefined || now === html ? [] : [{ index, html, now }];
@@ -243,7 +248,7 @@ class Reader implements BlockReader {
       type: 'block',
       index,
       html,
-      state: 'closed',
+      state: 'stable',
     });
     this.onReopening = [...this.onReopening, ...found.map(({ index, html }) => change(index, html))];
     return found.map(({ index, now }) => change(index, now));

@@ -196,7 +196,7 @@ function addToFence(block: HTMLElement, text: string, state: BlockState, actions
 
 /** Adds what only complete blocks have: colors and buttons of code, and links to files. */
 function completed(block: HTMLElement, state: BlockState, actions: AvailableActions): HTMLElement {
-  if (state !== 'closed') return block;
+  if (state !== 'stable') return block;
   renderCodeBlocks(block, actions);
   linkFiles(block);
   return block;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ChatWorkspace } from '../../../src/core/chat/stored-chat';
-import type { FileFolder } from '../../../src/core/files';
+import type { FileFolder } from '../../../src/core/file-folder';
 import { openDraftStore, type DraftStore } from '../../../src/host/storage/drafts/draft-store';
 import { createDiskFolder } from '../../../src/platform/node/file-folder';
 import { manualClock } from '../../support/wire';

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, statSync, symlinkSync, truncateSync, writeFileS
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { StoredChat } from '../../../src/core/chat/stored-chat';
-import { createSearch } from '../../../src/host/history/search';
+import { createFullTextSearch } from '../../../src/host/history/full-text-search';
 import { createDiskFolder } from '../../../src/platform/node/file-folder';
 import { recordFigure, runs } from '../../support/promises';
 import { chat, listedIds, openWindow, writeChatFiles, scratchFolder, turn } from './store-fixture';
@@ -53,7 +53,7 @@ describe('R8 The chat store with many and large files', () => {
   it('searches 10,000 chats and reports the first results before all chats were read', async function () {
     this.timeout(300_000);
     const { store } = openWindow(path);
-    const search = createSearch({
+    const search = createFullTextSearch({
       folder: createDiskFolder(path),
       known: () => store.index.known(),
       verify: () => store.index.verify(),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { reduce, type Conversation } from '../../../src/core/chat/conversation';
 import { mergeConversations } from '../../../src/core/chat/merge/merge-conversations';
-import { VALUE_PARAMETERS } from '../../../src/core/models/parameter-values';
+import { ENUM_PARAMETERS } from '../../../src/core/models/parameter-values';
 import { allTurns } from '../../../src/core/chat/turn';
 import { mergeStored } from '../../../src/core/chat/merge/merge-stored';
 import { recordFigure, runs } from '../../support/promises';
@@ -93,7 +93,7 @@ describe('R8 A chat that was changed in two windows', () => {
     assert.equal(mergeConversations(common, common, untitled).title, undefined);
   });
 
-  for (const parameter of VALUE_PARAMETERS) {
+  for (const parameter of ENUM_PARAMETERS) {
     it(`takes the ${parameter} from the only window that selected one`, () => {
       const common = chat('c', turn('t', 1));
       const selected = reduce(common, { type: 'valueSelected', parameter, value: 'high' });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Conversation } from '../../../src/core/chat/conversation';
 import type { StoredChat } from '../../../src/core/chat/stored-chat';
 import type { Turn } from '../../../src/core/chat/turn';
-import type { FileFolder } from '../../../src/core/files';
+import type { FileFolder } from '../../../src/core/file-folder';
 import { serializeStored } from '../../../src/host/storage/chats/chat-format';
 import type { DamagedFile } from '../../../src/host/storage/chats/chat-files';
 import { createChatStore, type ChatStore } from '../../../src/host/storage/chats/chat-store';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FileFolder } from '../../../src/core/files';
+import type { FileFolder } from '../../../src/core/file-folder';
 import { createDiskFolder } from '../../../src/platform/node/file-folder';
 import { recordFigure } from '../../support/promises';
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk';

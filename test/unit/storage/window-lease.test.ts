@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FileFolder } from '../../../src/core/files';
+import type { FileFolder } from '../../../src/core/file-folder';
 import { createWindowLease } from '../../../src/host/storage/drafts/window-lease';
 import { manualClock } from '../../support/wire';
 

@@ -32,13 +32,16 @@ export class ReportedError extends Error {
 export interface AnswerReader {
   /** Whether `[DONE]` ends a stream, or only an event that says why the answer ends. */
   readonly endsWith: 'mark' | 'finish';
-  /** Whether the model may be silent between two thoughts for as long as before its first word. */
+  /**
+   * Whether the model may pause between two pieces of reasoning as long as before its first output, so that the
+   * longer time limit applies.
+   */
   readonly pausesWhileThinking: boolean;
   /** Adds the parts in one event of a stream, or in a whole answer, to those before it in their batch. */
   read(parts: AnswerPart[], json: unknown): void;
   /** The report of an error in one event, or in a whole answer; undefined without one. */
   errorIn(json: unknown): unknown;
-  /** Adds the parts that only the end of the stream settles. */
+  /** Adds the parts that are known only when the stream has ended. */
   end(parts: AnswerPart[]): void;
 }
 
@@ -112,9 +115,9 @@ interface Progress {
    */
   phase: 'first-byte' | 'idle';
   answered: boolean;
-  /** The service has counted tokens, so that an answer without choices is an empty one. */
+  /** Whether the service has sent a token count. An answer without choices is then an empty answer and not an error. */
   counted: boolean;
-  /** Thoughts have come since the time limit was set. */
+  /** Whether reasoning has arrived since the time limit was set. */
   thoughtArrived: boolean;
   /** Length of all texts so far. */
   size: number;
@@ -260,7 +263,7 @@ function errorInBody(body: unknown, hasBegun: boolean): Error {
   return brokenOff(messageOf(body) ?? codeOf(field(body, 'error')));
 }
 
-/** Why an answer is complete, or was cut in a way that the user is told about. */
+/** The finish reasons of complete answers, and of answers whose early end is explained to the user. */
 const EXPECTED_REASONS: ReadonlySet<string> = new Set(['stop', 'tool_calls', 'length', 'content_filter']);
 
 /** A service that ends an answer for any other reason has broken it off. */

@@ -1,4 +1,4 @@
-/** Why answers end, in the words of OpenAI, and the words of other services for the same. */
+/** OpenAI's finish reasons, each with the names that other services use for it. */
 const REASONS = {
   stop: 'complete completed done end end_of_sequence end_of_text end_of_turn end_turn ended endoftext eos eos_found eos_token eot finish finished normal stop_sequence stop_sequences stop_string stop_token stop_word stop_words stopped succeeded success word',
   tool_calls: 'function_call function_calls tool_call tool_use',
@@ -14,7 +14,7 @@ const REASON_BY_SYNONYM: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** The finish reason in the words of OpenAI; as the service wrote it if there is none. */
+/** OpenAI's name for a finish reason; the service's own name if OpenAI has none. */
 export function readFinishReason(reason: string): string {
   const word = reason
     .toLowerCase()

@@ -2,7 +2,7 @@ import { readAnswer, ReportedError, type AnswerReader } from './answer-reader';
 import { createAnswerRedaction } from './answer-redaction';
 import type { AnswerPart, ChatEvent } from '../events';
 import type { ChatRequest } from '../request';
-import { sourceOf, type ReasoningItem } from '../responses/reasoning-items';
+import { reasoningSourceOf, type ReasoningItem } from '../responses/reasoning-items';
 import type { ServerTextRedactor } from '../server-text-redaction';
 import { createThinkTagReader } from '../streams/think-tags';
 import type { TransportResponse } from '../transport';
@@ -32,7 +32,7 @@ export async function receiveAnswer(
   const thoughts = createThinkTagReader();
   const emitParts = (parts: readonly AnswerPart[]): void => {
     for (const part of parts) {
-      // Items are sent back as they are, so that the key in one cannot be redacted.
+      // Reasoning items must be sent back unchanged, so a key in one of them cannot be redacted.
       if (part.type === 'reasoningItems' && containsSecret(part.items, redactor)) continue;
       emit(toChatEvent(part, answeredRequest, redactor));
     }
@@ -67,11 +67,11 @@ function toChatEvent(
 ): ChatEvent {
   switch (part.type) {
     case 'reasoningItems':
-      return { ...part, source: sourceOf(request.endpoint, request.parameters.model) };
+      return { ...part, source: reasoningSourceOf(request.endpoint, request.parameters.model) };
     case 'text':
     case 'reasoning':
     case 'refusal':
-    case 'textWasReasoning':
+    case 'reclassifiedAsReasoning':
       return part;
     case 'toolCall': {
       const { id, name, arguments: json } = part.toolCall;

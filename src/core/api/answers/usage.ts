@@ -35,7 +35,7 @@ const OTHER_NUMBERS =
 export function addUsage(parts: AnswerPart[], json: unknown): void {
   const usage = readUsage(json);
   if (Object.keys(usage).length > 0) parts.push({ type: 'usage', usage });
-  // With a key of the user's own for the model, the cost is only the fee of the service.
+  // If the user's own provider key is used (`is_byok`), this cost is only the fee of the service.
   if (field(json, 'is_byok') !== true) {
     addBill(parts, numberField(json, 'cost') ?? numberField(field(json, 'cost'), 'total_cost'), {});
   }

@@ -1,5 +1,5 @@
 import { isStreamed, type Corrections } from '../corrections/learned-corrections';
-import { valueToSend } from '../corrections/values-to-send';
+import { valueToSend } from '../corrections/enum-values-to-send';
 import type { ChatParameters, ChatRequest } from '../request';
 import type { RequestTools } from '../tools';
 import { wireMessages, type WireMessage } from './messages';

@@ -1,12 +1,12 @@
-import { addText, isText } from '../answers/answer-parts';
+import { addText, isNonEmptyString } from '../answers/part-batch';
 import {
-  addReceived,
+  addToProgress,
   beginsWith,
   mayBePartOf,
   missingText,
-  noText,
-  type ReceivedText,
-} from '../answers/received-text';
+  emptyProgress,
+  type TextProgress,
+} from '../answers/text-progress';
 import type { AnswerPart, TextPart } from '../events';
 import { createReasoningReader, readContentParts } from './reasoning-fields';
 import type { ToolCallReader } from './tool-calls';
@@ -31,22 +31,22 @@ export interface ChoiceReader {
 /** @param toolCalls absent for a request without tools, whose calls are ignored */
 export function createChoiceReader(index: number, toolCalls: ToolCallReader | undefined): ChoiceReader {
   const reasoningReader = createReasoningReader();
-  const received = { text: noText(), refusal: noText(), reasoning: noText() };
+  const received = { text: emptyProgress(), refusal: emptyProgress(), reasoning: emptyProgress() };
   let hasAnnotations = false;
   let hasCalls = false;
   let hasEnded = false;
 
   /** Text of messages without deltas is not remembered, because some servers send each piece as a message. */
   function add(parts: AnswerPart[], type: TextPart['type'], text: unknown, isWhole: boolean): void {
-    if (!isText(text)) return;
+    if (!isNonEmptyString(text)) return;
     const before = received[type];
     const added = isWhole && !isPiece(text, before) ? missingText(text, before, 0) : text;
-    if (!isWhole || before.length > 0) addReceived(before, added);
+    if (!isWhole || before.length > 0) addToProgress(before, added);
     addText(parts, type, index, added);
   }
 
   /** Some servers send pieces as messages even after a delta. The whole text comes at the end, perhaps trimmed. */
-  function isPiece(text: string, before: ReceivedText): boolean {
+  function isPiece(text: string, before: TextProgress): boolean {
     if (beginsWith(text, before)) return false;
     return !hasEnded || (text.length < before.length && !mayBePartOf(text, before));
   }

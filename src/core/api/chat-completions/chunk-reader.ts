@@ -1,5 +1,5 @@
 import type { AnswerReader } from '../answers/answer-reader';
-import { createIdentityReader, isText } from '../answers/answer-parts';
+import { createIdentityReader, isNonEmptyString } from '../answers/part-batch';
 import { readFinishReason } from '../answers/finish-reason';
 import type { AnswerPart } from '../events';
 import { fieldsOf } from '../../json';
@@ -25,7 +25,7 @@ export function createChunkReader(n: number, toolCalls?: ToolCallReader): Answer
     const index = given ?? (n === 1 || message ? position : undefined);
     if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index >= n) return;
     const reader = (readers[index] ??= createChoiceReader(index, toolCalls));
-    const hasEnded = isText(reason) && reason !== 'null';
+    const hasEnded = isNonEmptyString(reason) && reason !== 'null';
     reader.read(parts, fieldsOf(delta ?? message), delta ? 'delta' : 'message', hasEnded ? 'end' : undefined);
     if (message || hasEnded) toolCalls?.addTo(parts, index);
     // An error in place of an answer does not begin one.

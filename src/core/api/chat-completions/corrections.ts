@@ -2,8 +2,9 @@ import { STREAM_ONLY_MESSAGE, type CorrectionRule } from '../corrections/correct
 import type { ChatBody } from './body';
 
 /**
- * Checked in this order: a message that requires a stream may say for which `max_tokens`, messages about
- * `stream_options` also contain "stream", and a message about `max_tokens` may recommend another parameter.
+ * The order matters, because a message may name several parameters: a message that requires a stream may name the
+ * `max_tokens` above which it is required, messages about `stream_options` also contain "stream", and a message about
+ * `max_tokens` may recommend another parameter.
  */
 export const CHAT_CORRECTIONS: readonly CorrectionRule<ChatBody>[] = [
   {

@@ -1,5 +1,5 @@
 import { fieldsOf } from '../../json';
-import { isText } from '../answers/answer-parts';
+import { isNonEmptyString } from '../answers/part-batch';
 
 /**
  * Reads the reasoning of one choice, which servers put into different fields, and some into two of them. Of several texts
@@ -25,7 +25,7 @@ export function createReasoningReader(): ReasoningReader {
     return blocks
       .map((block) => {
         const { index, summary, text, thinking } = fieldsOf(block);
-        if (isText(summary)) return separate(summary, index);
+        if (isNonEmptyString(summary)) return separate(summary, index);
         // An encrypted block has no text.
         return firstText(text, thinking, undefined, undefined);
       })
@@ -49,7 +49,7 @@ export function createReasoningReader(): ReasoningReader {
         hasTextField = true;
         return text;
       }
-      if (isText(cot_summary)) return separate(cot_summary, cot_id);
+      if (isNonEmptyString(cot_summary)) return separate(cot_summary, cot_id);
       // Most servers repeat in the blocks what one of the texts contains.
       if (hasTextField) return '';
       const blocks = reasoning_details ?? thinking_blocks;
@@ -59,10 +59,10 @@ export function createReasoningReader(): ReasoningReader {
 }
 
 function firstText(a: unknown, b: unknown, c: unknown, d: unknown): string {
-  if (isText(a)) return a;
-  if (isText(b)) return b;
-  if (isText(c)) return c;
-  return isText(d) ? d : '';
+  if (isNonEmptyString(a)) return a;
+  if (isNonEmptyString(b)) return b;
+  if (isNonEmptyString(c)) return c;
+  return isNonEmptyString(d) ? d : '';
 }
 
 const REASONING_PARTS: ReadonlySet<unknown> = new Set(['thinking', 'reasoning', 'reasoning_text']);
@@ -88,12 +88,12 @@ function partText(part: unknown, names: readonly string[]): string {
   const fields = fieldsOf(part);
   const value = names
     .map((name) => fields[name])
-    .find((candidate) => isText(candidate) || Array.isArray(candidate));
+    .find((candidate) => isNonEmptyString(candidate) || Array.isArray(candidate));
   if (Array.isArray(value)) {
     return value
-      .map((item: unknown) => (isText(item) ? item : (fieldsOf(item)['text'] ?? '')))
-      .filter(isText)
+      .map((item: unknown) => (isNonEmptyString(item) ? item : (fieldsOf(item)['text'] ?? '')))
+      .filter(isNonEmptyString)
       .join('');
   }
-  return isText(value) ? value : '';
+  return isNonEmptyString(value) ? value : '';
 }

@@ -5,7 +5,7 @@ import {
   isRejectedRequest,
   messageBeginning,
   type RejectedRequest,
-  type ReportedError,
+  type ServerError,
 } from '../errors/rejected-request';
 
 /** Messages that reject a parameter as such, in contrast to "its value is too large". */
@@ -20,7 +20,7 @@ export const STREAM_ONLY_MESSAGE =
 const UNSUPPORTED_CODE =
   /^(?:unsupported|unknown|unrecognized)_|^invalid_parameter_combination$|^extra_forbidden$/;
 
-/** Words about an incident, in contrast to an unexpected parameter. */
+/** Words for an unexpected failure, which must not be mistaken for an unexpected parameter. */
 const INCIDENT =
   /\bunexpected(?:ly| (?:close|condition|end|eof|error|exception|failure|response|result|state|status|token)s?)\b/gi;
 
@@ -67,6 +67,6 @@ export function correctionByRules<Body>(
 }
 
 /** Whether another value of the same parameter would be accepted. */
-export function isInvalidValue(error: RejectedRequest | ReportedError): boolean {
+export function isInvalidValue(error: RejectedRequest | ServerError): boolean {
   return INVALID_VALUE_MESSAGE.test(messageBeginning(error));
 }

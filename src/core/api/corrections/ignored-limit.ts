@@ -9,7 +9,10 @@ export function limitParameterOf({ api, body }: WireRequest): LimitParameter {
   return body.max_tokens === undefined ? 'max_completion_tokens' : 'max_tokens';
 }
 
-/** How the limit is sent after a name was ignored; undefined if the other name was rejected or ignored before. */
+/**
+ * The correction that sends the limit under the other name, after the service ignored the first; undefined if the
+ * other name was rejected or ignored before.
+ */
 export function renameLimit(
   parameter: LimitParameter,
   learned: Corrections,

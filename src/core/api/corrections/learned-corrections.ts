@@ -3,8 +3,8 @@ import { arrayField, field, fieldsOf } from '../../json';
 import {
   mergeRules,
   parameterValues,
-  VALUE_PARAMETERS,
-  type ValueParameter,
+  ENUM_PARAMETERS,
+  type EnumParameter,
   type ValueRules,
 } from '../../models/parameter-values';
 
@@ -63,7 +63,7 @@ interface LearnedProperties {
 
 /** Whether the answer is requested as a stream. */
 export function isStreamed({ stream }: { readonly stream: boolean }, corrections: Corrections): boolean {
-  // If the service has rejected both, the first correction was wrong.
+  // If the service has rejected both a stream and a response without one, the first of the two corrections was wrong.
   if (corrections.has('no-stream') === corrections.has('stream')) return stream;
   return corrections.has('stream');
 }
@@ -195,7 +195,7 @@ function toStored([name, { corrections, properties, learnedAt }]: readonly [
 export const OMITTING_CORRECTIONS = {
   reasoningEffort: 'no-reasoning-effort',
   verbosity: 'no-verbosity',
-} as const satisfies Record<ValueParameter, Correction>;
+} as const satisfies Record<EnumParameter, Correction>;
 
 /** The valid entries of a stored value, which another version may have written, by their keys. */
 function parseStored(stored: unknown, now: number): Map<string, LearnedModel> {
@@ -212,7 +212,7 @@ function parseStored(stored: unknown, now: number): Map<string, LearnedModel> {
 }
 
 function parseProperties(stored: unknown): LearnedProperties {
-  const [reasoningEffort, verbosity] = VALUE_PARAMETERS.map((parameter) =>
+  const [reasoningEffort, verbosity] = ENUM_PARAMETERS.map((parameter) =>
     parseRules(field(stored, parameter)),
   );
   const context = parseCount(field(stored, 'context'));

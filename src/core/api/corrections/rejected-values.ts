@@ -1,8 +1,8 @@
 import {
   COMMON_VALUES,
   parameterValues,
-  VALUE_PARAMETERS,
-  type ValueParameter,
+  ENUM_PARAMETERS,
+  type EnumParameter,
   type ValueRules,
 } from '../../models/parameter-values';
 import type { ChatError, ErrorHints } from '../errors/chat-error';
@@ -11,13 +11,13 @@ import type { SentValues } from '../events';
 import { OMITTING_CORRECTIONS, type Correction, type Corrections } from './learned-corrections';
 
 /** The names of a parameter in error messages. Ollama calls the reasoning effort `think`. */
-const NAMES: Readonly<Record<ValueParameter, RegExp>> = {
+const NAMES: Readonly<Record<EnumParameter, RegExp>> = {
   reasoningEffort:
     /\breasoning[._ -]?effort\b|\beffort\b|\bthink(?:ing)?\b|\breasoning (?:value|level)\b|\breasoning\b.*\bmandatory\b/i,
   verbosity: /\bverbosity\b/i,
 };
 
-const PARAMS: Readonly<Record<ValueParameter, RegExp>> = {
+const PARAMS: Readonly<Record<EnumParameter, RegExp>> = {
   reasoningEffort: /^(?:body\.)?(?:reasoning_effort|reasoning(?:\.effort)?|think)$/,
   verbosity: /^(?:body\.)?(?:text\.)?verbosity$/,
 };
@@ -35,7 +35,7 @@ export type Rejection =
   | { readonly kind: 'correction'; readonly correction: Correction }
   | {
       readonly kind: 'value';
-      readonly parameter: ValueParameter;
+      readonly parameter: EnumParameter;
       readonly value: string;
       readonly rules: ValueRules;
     };
@@ -59,8 +59,8 @@ export function rejectedValue(
   return found && rejectionOf(...found, message, learned);
 }
 
-function sentEntries(sent: SentValues): readonly (readonly [ValueParameter, string])[] {
-  return VALUE_PARAMETERS.flatMap((parameter) => {
+function sentEntries(sent: SentValues): readonly (readonly [EnumParameter, string])[] {
+  return ENUM_PARAMETERS.flatMap((parameter) => {
     const value = sent[parameter];
     return value === undefined ? [] : [[parameter, value] as const];
   });
@@ -79,7 +79,7 @@ function listsValues(message: string): boolean {
 }
 
 function rejectionOf(
-  parameter: ValueParameter,
+  parameter: EnumParameter,
   value: string,
   message: string,
   learned: Corrections,

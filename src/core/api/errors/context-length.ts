@@ -69,7 +69,7 @@ export function isContextLengthError(status: number, message: string, codes: rea
   if (OTHER_LIMIT_MESSAGE.test(message)) return false;
   if ((status === 403 || status === 429) && WAIT_MESSAGE.test(message)) return false;
   if (hasCode) return true;
-  // With this status, "too many tokens" are those of a minute, unless they are more than a context window.
+  // With this status, "too many tokens" refers to a limit per minute, unless the numbers are those of a context window.
   const mayBeRate = status === 429 && contextSizes(message, []).limit === undefined;
   return !mayBeRate && CONTEXT_LENGTH_MESSAGE.test(message);
 }
@@ -132,7 +132,7 @@ export function contextSizes(message: string, json: readonly unknown[]): Context
   return tokens === undefined ? {} : { tokens };
 }
 
-/** Whether the numbers are characters, or the difference of the two sizes. */
+/** Whether the numbers in a message are not token counts, but characters or the difference between the two sizes. */
 function countsNoTokens(message: string): boolean {
   const countsCharacters =
     /\bcharacters?\b|\bstring too long\b|\bmaxLength\b/i.test(message) && !/\btokens?\b/i.test(message);
@@ -146,7 +146,7 @@ function comparedSizes(message: string): ContextSizes | undefined {
   return isCount(limit) && isCount(tokens) && tokens > limit ? { limit, tokens } : undefined;
 }
 
-/** The different numbers in a message that may be counts of tokens, in their order of size. */
+/** The different numbers in a message that may be token counts, in ascending order. */
 function numbersIn(message: string): readonly number[] {
   // One of these is the limit of the answer, or a part of the prompt.
   if (/\bmax_(?:completion_|new_)?tokens\b|\bfirst\b/i.test(message)) return [];

@@ -52,7 +52,9 @@ function withError(json: unknown): unknown {
 
 const ERROR_FIELDS = ['error', 'errors', 'base_resp', 'fault'];
 
-/** The object with the error under a name that elsewhere is that of a message, or that only one service has. */
+/**
+ * The object with the error, in a field that only one service uses, or whose name other services use for the message.
+ */
 function objectWithError(body: Readonly<Record<string, unknown>>): unknown {
   const entry = Object.entries(body).find(
     ([name, value]) =>
@@ -61,7 +63,7 @@ function objectWithError(body: Readonly<Record<string, unknown>>): unknown {
   return entry?.[1];
 }
 
-/** Some servers put an error into the one that they return. */
+/** Removes nested errors: some servers put the error of another server into the one that they return. */
 function withoutNesting(outermost: unknown): unknown {
   let error = outermost;
   for (let depth = 0; isObject(error) && depth < MAX_LAYERS; depth++) {
@@ -81,7 +83,7 @@ function isFilled(error: unknown): boolean {
 function messageIn(body: unknown): string | undefined {
   const error = field(body, 'error');
   const found = [
-    // Azure says in the message only that the input is invalid.
+    // Azure's message says only that the input is invalid; the details name the parameter.
     parameterPath(arrayField(error, 'details')[0]) && textOf(field(error, 'details')),
     textOf(field(error, 'message')),
     ...MESSAGE_FIELDS.map((name) => textOf(field(body, name)) ?? textOf(field(error, name))),
@@ -91,12 +93,12 @@ function messageIn(body: unknown): string | undefined {
     textOf(field(error, 'issues')),
     ...OTHER_MESSAGE_FIELDS.map((name) => stringField(body, name)),
   ].find((candidate) => candidate);
-  // OpenRouter says only this, and keeps what the service said.
+  // OpenRouter's message says only this, and the message of the service is in another field.
   const raw = /^provider returned error/i.test(found ?? '') ? field(field(error, 'metadata'), 'raw') : '';
   return (typeof raw === 'string' ? raw : JSON.stringify(raw)) || found || undefined;
 }
 
-/** The JSON that a message is, or that it ends with, as in `400 {…}` and `OpenAIException - {…}`. */
+/** The JSON that a message consists of or ends with, as in `400 {…}` and `OpenAIException - {…}`. */
 function quotedJson(message: string): unknown {
   const start = message.search(/[{[]/);
   if (start < 0) return undefined;
@@ -153,6 +155,6 @@ export function namedParameter(json: unknown): string | undefined {
     [json],
   ].map(validationErrors);
   const named = stringField(error, 'param') || stringField(json, 'param');
-  // LiteLLM writes Python's None.
+  // LiteLLM writes Python's `None` if no parameter is named.
   return (named === 'None' ? undefined : named) || lists.map(([first]) => parameterPath(first)).find(Boolean);
 }

@@ -1,5 +1,5 @@
 import { field, stringField } from '../../json';
-import { DURATION } from './named-wait';
+import { DURATION } from './retry-after-text';
 
 const MODEL_CODES =
   /^(?:model_?not_?(?:found|exists?|available|supported|open)|(?:invalid|unknown|no_?such)_?model|model_decommissioned|(?:\w+_)?model_access_denied|DeploymentNotFound|InvalidEndpointOrModel\.NotFound)$/i;
@@ -74,11 +74,14 @@ const REGION_MESSAGE =
 
 const SIZE_MESSAGE = /\b(?:request|body|payload|entity)\b[^.]{0,20}\b(?:size limit exceeded|too large)\b/i;
 
-/** The words of servers and gateways for an address that they do not have. They also send them with other statuses. */
+/** Messages of servers and gateways about an unknown address. They send them with various statuses. */
 const ROUTE_MESSAGE =
   /^unexpected endpoint\b|\bcould not route to\b|^no route (?:matched|found|for)\b(?!.*\bmodel\b)|\broute (?:\w+: ?)?\/\S* not found\b|^(?:(?:the )?requested )?(?:route|path) not found\b|^cannot (?:POST|GET) \/|\b(?:invalid|unknown) (?:request )?URL:? \(?(?:POST|GET) \/|^404 page not found\b|^no static resource\b|\bunsupported method \(['"]?(?:POST|GET)\b|^invalid provider$/i;
 
-/** The words of AWS API Gateway for the same with status 403, whatever the request contains. */
+/**
+ * The message of AWS API Gateway about an unknown address. It is sent with status 403, even if the request contains a
+ * key.
+ */
 const AWS_ROUTE_MESSAGE = 'Missing Authentication Token';
 
 /** Whether the server says that it does not have the address, whatever its status. */
@@ -151,7 +154,10 @@ export function isCertainModelError(message: string): boolean {
   return CERTAIN_MODEL_MESSAGE.test(message) || UNSERVED_MODEL.test(message);
 }
 
-/** Whether a message rejects the value of a parameter that is a name, in contrast to what goes with it. */
+/**
+ * Whether a message rejects the value of a parameter whose values are names, and not its combination with other
+ * parameters.
+ */
 export function isInvalidName(message: string): boolean {
   return /\binvalid (?:discriminator|enum|input|option|value)\b|\bexpected\b/i.test(message);
 }
@@ -170,7 +176,7 @@ export function isContentError(message: string, codes: readonly string[], json: 
   );
 }
 
-/** Stricter than for a 403. */
+/** The patterns are stricter than for a 403. */
 export function isRegionError(message: string): boolean {
   return REGION_MESSAGE.test(message);
 }

@@ -19,13 +19,13 @@ import {
 } from './error-patterns';
 import { field, parseJson, stringField } from '../../json';
 import { namedParameter, readErrorBody } from './error-body';
-import { namedWait } from './named-wait';
+import { retryAfterInMessage } from './retry-after-text';
 import { reportedStatus } from './reported-status';
 
 /** A status before a message, which a gateway passes on with a status of its own. */
 const WRAPPED = /^(4\d\d)\b[\s:-]*([\s\S]*)/;
 
-/** A code that says no more than that there is an error, which is not shown as its message. */
+/** A code that only says that there is an error. It is not shown in place of a message. */
 const MEANINGLESS_CODE = /^(?:error|failed|unknown(?:_error)?)$/i;
 
 /** The parts of the request that an error refers to. */
@@ -69,8 +69,8 @@ export function parseErrorResponse(
   const codes = [code, ...['type', 'status', 'error_code'].map(stringIn)].filter(
     (word) => word !== undefined,
   );
-  const error = classify({ response, codes, param, source: sourceOf(json, body), json: layers, target });
-  const wait = error.kind === 'rate-limited' ? namedWait(message.slice(0, 1000)) : undefined;
+  const error = classify({ response, codes, param, source: bodyKindOf(json, body), json: layers, target });
+  const wait = error.kind === 'rate-limited' ? retryAfterInMessage(message.slice(0, 1000)) : undefined;
   return {
     error,
     ...(wait !== undefined && { retryAfterMs: wait }),
@@ -81,7 +81,7 @@ export function parseErrorResponse(
 
 /**
  * Parses an error that was sent with a success status, as if it had the status that it names. If it names none, its
- * words decide, as they do for a rejected request; an error that they do not explain is one of the server.
+ * message decides, as for a rejected request. An error whose message explains nothing counts as a server error.
  *
  * @param status of the response
  */
@@ -121,7 +121,7 @@ interface ErrorDetails {
   readonly target: RequestTarget;
 }
 
-function sourceOf(json: unknown, body: string): ErrorDetails['source'] {
+function bodyKindOf(json: unknown, body: string): ErrorDetails['source'] {
   if (json !== undefined) return 'service';
   return /^\s*<(?:!doctype|html|head|title)\b/i.test(body) ? 'page' : 'text';
 }
@@ -170,7 +170,7 @@ function classify(details: ErrorDetails): ChatError {
     case 451:
       return forbidden(details, 'region');
     case 511:
-      // The network asks the user to sign in.
+      // Status 511: the network requires the user to sign in.
       return forbidden(details, 'blocked');
   }
   // Cloudflare's gateway sends 424 for a prompt that it has blocked.
@@ -181,12 +181,15 @@ function classify(details: ErrorDetails): ChatError {
   return status >= 500 || status < 400 ? { kind: 'server', ...response } : classifyRejected(details, message);
 }
 
-/** A page that only a browser can pass. Its status may be that of an outage. */
+/**
+ * Whether the response is a page that only a browser can pass, such as a CAPTCHA. Its status may be that of an
+ * outage.
+ */
 function isChallenge(source: ErrorDetails['source'], message: string): boolean {
   return source === 'page' && /^(?:just a moment|attention required|checking your browser)\b/i.test(message);
 }
 
-/** A 400, or a status that is seldom used. */
+/** Classifies a 400, or a rarely used status. */
 function classifyRejected(details: ErrorDetails, message: string): ChatError {
   const { response, codes, param, source } = details;
   if (isKeyError(message, codes)) return { kind: 'unauthorized', ...response };
@@ -226,7 +229,7 @@ function forbiddenReason(text: string, source: ErrorDetails['source']): Forbidde
 function classifyLimit({ response, codes }: ErrorDetails, message: string): ChatError {
   if (!codes.includes('rate_limit_exceeded') && isBillingMessage(message))
     return { kind: 'no-credit', ...response };
-  // A question that is larger than the limit of a minute never fits, however long the user waits.
+  // A question that exceeds the limit per minute can never be sent, however long the user waits.
   return { kind: /\brequest too large\b/i.test(message) ? 'too-large' : 'rate-limited', ...response };
 }
 
@@ -248,7 +251,7 @@ function modelNotFound({ response, target }: ErrorDetails): ChatError {
 
 const TITLE = /<title[^<>]*>([^<]*)<\/title>/i;
 
-/** The title of a page, or the text between its tags if it has none, or one that says only that there is an error. */
+/** The title of a page. If there is none, or the title only says that there is an error, the text between the tags. */
 function pageText(body: string): string {
   const title = TITLE.exec(body)?.[1]?.trim();
   if (title !== undefined && !/^error(?: response)?$/i.test(title)) return title;

@@ -12,18 +12,18 @@ export interface AcceptedLimit {
 /** A reasoning model needs at least this many tokens, or all of them are reasoning and the answer is empty. */
 const MIN_LIMIT = 1024;
 
-/** Smaller numbers in a message about a limit are about something else. */
+/** Smaller numbers in a message about a limit are not token limits. */
 const MIN_CREDIBLE_OUTPUT = 16;
 
 const PARAMETER =
   /max_(?:completion_|output_|new_)?tokens|maxOutputTokens|max(?:imum)? (?:output|completion) tokens|maximum tokens you requested|\bmax tokens must be\b/i;
 
-/** A limit of the prompt alone, which a shorter answer does not help. */
+/** Messages about a limit of the prompt alone, for which a smaller answer limit does not help. */
 const INPUT_LIMIT_MESSAGE = /\brange of input length\b|\binput token count exceeds\b/i;
 
 const NUMBER = '(\\d[\\d,_]*)';
 
-/** Where messages about a limit that is too large contain the longest answer of the model. */
+/** Patterns for the longest answer of the model in messages about a limit that is too large. */
 const MAX_OUTPUT_PATTERNS = [
   `supports? (?:at most|up to|a maximum of) ${NUMBER}`,
   `> ?${NUMBER}, which is the maximum`,
@@ -31,12 +31,12 @@ const MAX_OUTPUT_PATTERNS = [
   `(?:range|between|should be|取值范围)[^\\d]{0,60}\\[?\\d+(?:,| and| to|-) ?${NUMBER}`,
 ].map((pattern) => new RegExp(pattern, 'i'));
 
-/** Where they contain the first number that is too large. */
+/** Patterns for the lowest value that is too large in these messages. */
 const EXCLUSIVE_MAX_PATTERNS = [`to ${NUMBER} \\(exclusive`, `must be (?:less|smaller) than ${NUMBER}`].map(
   (pattern) => new RegExp(pattern, 'i'),
 );
 
-/** Where messages about the context window contain the size of the prompt. */
+/** Patterns for the size of the prompt in messages about the context window. */
 const PROMPT_PATTERNS = [
   `${NUMBER} (?:tokens? )?(?:in|of|from) (?:the |your )?(?:messages|prompt|input|text input)`,
   `(?:prompt|request|input) (?:contains|has) (?:at least )?${NUMBER} (?:input )?tokens`,
@@ -78,7 +78,9 @@ function maxOutputIn(message: string): number | undefined {
   return maxOutput !== undefined && maxOutput >= MIN_CREDIBLE_OUTPUT ? maxOutput : undefined;
 }
 
-/** The size of the prompt, which some services name alone, some together with the limit, and some not at all. */
+/**
+ * The size of the prompt. Some services name it, others name its sum with the answer limit, and others name neither.
+ */
 function promptOf(
   error: Extract<ChatError, { kind: 'context-too-long' }>,
   limit: number,
@@ -86,7 +88,7 @@ function promptOf(
 ): { readonly tokens: number; readonly isExact: boolean } {
   const message = messageBeginning(error);
   const named = firstNumber(message, PROMPT_PATTERNS);
-  // vLLM counts no further than where the request exceeds the window.
+  // vLLM stops counting where the request exceeds the context window, and writes "at least".
   if (named !== undefined && !/\bat least\b/i.test(message)) return { tokens: named, isExact: true };
   if (named !== undefined || error.tokens === undefined)
     return { tokens: Math.max(named ?? 0, estimated), isExact: false };

@@ -1,7 +1,7 @@
 import type { ChatError } from './chat-error';
 
 export type RejectedRequest = Extract<ChatError, { kind: 'bad-request' }>;
-export type ReportedError = Extract<ChatError, { kind: 'server' }>;
+export type ServerError = Extract<ChatError, { kind: 'server' }>;
 
 /** Longest beginning of a message that is searched. It is enough, and it bounds the time that the patterns take. */
 const MAX_MESSAGE_LENGTH = 1000;
@@ -16,7 +16,10 @@ export function isRejectedRequest(error: ChatError): error is RejectedRequest {
   return error.kind === 'bad-request' && (error.status === 400 || error.status === 422);
 }
 
-/** Words that reject something, in contrast to those of an unknown error, or of an unexpected end. */
+/**
+ * Words with which a service rejects a part of a request. Messages about unknown errors or an unexpected end do not
+ * contain them.
+ */
 const REJECTING_WORDS =
   /\bunsupported\b|\bnot (?:be )?(?:supported|permitted|allowed|recognized|enabled)\b|\bn[o']t support\b|\bsupports?\b|\bmust\b|\bshould be\b|\bat most\b|\bmaximum\b/i;
 
@@ -24,10 +27,10 @@ const REJECTING_WORDS =
 const TEMPLATE_WORDS = /\b(?:system|developer) role\b.{0,20}\bnot supported\b|\broles must alternate\b/i;
 
 /**
- * Whether an error of the server says that something is rejected: one that was sent with a success status and names no
- * other one, or one of a chat template.
+ * Whether a server error is in fact the rejection of a request: an error that was sent with a success status and
+ * names no other status, or an error of a chat template.
  */
-export function isRejectedInWords(error: ChatError): error is ReportedError {
+export function isRejectedInWords(error: ChatError): error is ServerError {
   if (error.kind !== 'server') return false;
   const message = messageBeginning(error);
   return error.status < 300

@@ -1,5 +1,5 @@
 import { isStreamed, type Corrections } from '../corrections/learned-corrections';
-import { valueToSend } from '../corrections/values-to-send';
+import { valueToSend } from '../corrections/enum-values-to-send';
 import type { ChatParameters, ChatRequest } from '../request';
 import type { Tool } from '../tools';
 import { withInstructions } from '../instructions';
@@ -68,7 +68,7 @@ function messagesWithInstructions(
   const items = learned.has('no-encrypted-reasoning') ? [] : itemsToSend(question);
   const inFirstQuestion = instructions !== '' && learned.has('no-system-role');
   const sent = inFirstQuestion ? withInstructions(messages, instructions) : messages;
-  // A question that was put before the others has no items.
+  // A message that was added before the others has no reasoning items.
   const shift = sent.length - messages.length;
   const input = sent.flatMap((message, index) => [...(items[index - shift] ?? []), ...inputItems(message)]);
   return { ...(instructions !== '' && !inFirstQuestion && { instructions }), input };

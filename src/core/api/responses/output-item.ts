@@ -1,5 +1,5 @@
 import { arrayField, fieldsOf, isObject, stringField } from '../../json';
-import { noText, type ReceivedText } from '../answers/received-text';
+import { emptyProgress, type TextProgress } from '../answers/text-progress';
 import type { TextPart } from '../events';
 
 export type TextKind = TextPart['type'];
@@ -7,14 +7,17 @@ export type TextKind = TextPart['type'];
 /** One item of the output of a response while its events arrive: a message, or a piece of reasoning. */
 export interface OutputItem {
   /** The received texts by their kind; parts of a summary are separated by a blank line. */
-  readonly received: Readonly<Record<TextKind, ReceivedText>>;
+  readonly received: Readonly<Record<TextKind, TextProgress>>;
   /** The parts whose whole text has arrived, as their kind and index. */
   readonly doneParts: Set<string>;
-  /** A message of the phase `commentary` is shown with the thoughts and is not part of the answer. */
+  /**
+   * Whether the item is a message of the phase `commentary`, which is shown with the reasoning and is not part of the
+   * answer.
+   */
   isCommentary: boolean;
   isDone: boolean;
   hasAnnotations: boolean;
-  /** Where the reasoning comes from: some servers send the same text as a summary and as content. */
+  /** The source of the reasoning that is shown. Some servers send the same text both as a summary and as content. */
   reasoningSource: 'summary' | 'content' | undefined;
   /** The index of the part of the summary that is arriving. */
   summaryIndex: unknown;
@@ -22,9 +25,12 @@ export interface OutputItem {
 
 /** The items of one response, which events name by id, by index, or not at all. */
 export interface OutputItems {
-  /** The item of an event; without id and index, that of the event before. Created where it is unknown. */
+  /**
+   * The item of an event. An event without ID and index belongs to the item of the event before it. An unknown item
+   * is created.
+   */
   of(event: Fields): OutputItem;
-  /** The item that an event adds, or that was added before under the same id. */
+  /** The item that an event adds, or the item that was added before with the same ID. */
   add(event: Fields): OutputItem;
   /** An item by its id, or by its place in the output. */
   find(id: string | undefined, index: number): OutputItem | undefined;
@@ -33,7 +39,10 @@ export interface OutputItems {
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Items of one response that are told apart; the text of more is added to the last one. */
+/**
+ * Largest number of items of a response that are distinguished. The text of any further item is added to the last
+ * one.
+ */
 const MAX_ITEMS = 1000;
 
 export function createOutputItems(): OutputItems {
@@ -63,7 +72,7 @@ export function createOutputItems(): OutputItems {
 
   return {
     of(event) {
-      // Nearly all events follow one of the same item.
+      // Nearly every event is about the same item as the event before it.
       if (current && event.item_id !== undefined && event.item_id === currentId) return current;
       const id = event.item_id ?? fieldsOf(event.item).id;
       const item = known(id, event.output_index);
@@ -87,7 +96,7 @@ function isId(id: unknown): id is string {
 
 function newOutputItem(): OutputItem {
   return {
-    received: { text: noText(), refusal: noText(), reasoning: noText() },
+    received: { text: emptyProgress(), refusal: emptyProgress(), reasoning: emptyProgress() },
     doneParts: new Set(),
     isCommentary: false,
     isDone: false,
@@ -105,12 +114,14 @@ export interface EventNumbers {
   add(number: unknown): void;
 }
 
-/** Events of one response whose numbers are compared; deltas are rarely sent again, and never so late. */
+/**
+ * Number of events of a response whose numbers are compared. Deltas are rarely sent again, and never as late as this.
+ */
 const MAX_NUMBERED_EVENTS = 1_000_000;
 
 /**
- * Some servers number all events alike, or restart with each item. Until the numbers have increased, and once an
- * item begins with a lower one, they say nothing.
+ * Some servers give all events the same number, or restart the numbers with each item. The numbers are therefore
+ * ignored until they have increased, and again after an item has begun with a lower one.
  */
 export function createEventNumbers(): EventNumbers {
   const deltas: number[] = [];
@@ -143,7 +154,7 @@ export function createEventNumbers(): EventNumbers {
   };
 }
 
-/** A small integer, so that the deltas themselves need not be kept. */
+/** A hash of a delta, so that the delta itself need not be stored. */
 function fingerprint(delta: string): number {
   const last = delta.charCodeAt(delta.length - 1);
   return ((delta.length & 0x3ff) << 20) | ((delta.charCodeAt(0) & 0x3ff) << 10) | (last & 0x3ff);

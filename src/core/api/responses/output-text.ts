@@ -1,18 +1,18 @@
-import { addText, isText } from '../answers/answer-parts';
+import { addText, isNonEmptyString } from '../answers/part-batch';
 import type { AnswerPart } from '../events';
-import { addReceived, missingText } from '../answers/received-text';
+import { addToProgress, missingText } from '../answers/text-progress';
 import type { EventNumbers, Fields, OutputItem, TextKind, WholeItem } from './output-item';
 
 /**
- * Adds each text of a response once. It comes as deltas, with its part when that is done, with its item, and with the
- * response; each of them may be missing, or come twice.
+ * Adds each text of a response once. Services send a text up to four times: as deltas, with its completed part, with
+ * its completed item, and with the whole response. Each of these may be missing or repeated.
  */
 export interface OutputText {
   /** @param index of the part of the item */
   addDelta(parts: AnswerPart[], item: OutputItem, kind: TextKind, index: unknown, event: Fields): void;
-  /** Adds what has not arrived of a part that is done. */
+  /** Adds the text of a completed part that has not arrived as deltas. */
   completePart(parts: AnswerPart[], item: OutputItem, kind: TextKind, index: unknown, text: unknown): void;
-  /** Adds what has not arrived of an item that is done. */
+  /** Adds the text of a completed item that has not arrived before. */
   completeItem(parts: AnswerPart[], item: OutputItem, whole: WholeItem): void;
   /** Whether a text of this kind has arrived. */
   has(kind: TextKind): boolean;
@@ -21,7 +21,7 @@ export interface OutputText {
 const KINDS: readonly TextKind[] = ['reasoning', 'text', 'refusal'];
 
 export function createOutputText(numbers: EventNumbers): OutputText {
-  /** The items of the last texts, by the kinds as which they are shown. */
+  /** For each kind of text that is shown, the item that the last text of that kind belongs to. */
   const lastItems: Partial<Record<TextKind, OutputItem>> = {};
 
   /** A blank line separates texts of different items. */
@@ -31,7 +31,7 @@ export function createOutputText(numbers: EventNumbers): OutputText {
     const last = lastItems[type];
     if (last !== undefined && last !== item) addText(parts, type, 0, '\n\n');
     lastItems[type] = item;
-    addReceived(item.received[kind], text);
+    addToProgress(item.received[kind], text);
     addText(parts, type, 0, text);
   }
 
@@ -47,7 +47,7 @@ export function createOutputText(numbers: EventNumbers): OutputText {
 
   return {
     addDelta(parts, item, kind, index, { delta, sequence_number: number }) {
-      if (!isText(delta) || numbers.isRepeated(item, number, delta)) return;
+      if (!isNonEmptyString(delta) || numbers.isRepeated(item, number, delta)) return;
       // The whole text of its part has arrived.
       if (item.doneParts.size > 0 && item.doneParts.has(partKey(kind, index))) return;
       beginPart(parts, item, kind, index);
@@ -57,9 +57,9 @@ export function createOutputText(numbers: EventNumbers): OutputText {
       const key = partKey(kind, index);
       if (item.doneParts.has(key)) return;
       item.doneParts.add(key);
-      if (isText(text)) beginPart(parts, item, kind, index);
+      if (isNonEmptyString(text)) beginPart(parts, item, kind, index);
       const received = item.received[kind];
-      if (isText(text)) append(parts, item, kind, missingText(text, received, received.doneLength));
+      if (isNonEmptyString(text)) append(parts, item, kind, missingText(text, received, received.doneLength));
       received.doneLength = received.length;
     },
     completeItem(parts, item, whole) {

@@ -7,7 +7,7 @@ const MAX_ITEMS_LENGTH = 512 * 1024;
 
 /** Collects the items of reasoning of one response. */
 export interface ReasoningItemCollector {
-  /** Must be called with each item that is done. An item is added once. */
+  /** Must be called with each completed item. An item is added only once. */
   add(item: unknown): void;
   /** Adds the items that belong to the answer, if there are any, to the parts of its last batch. */
   addTo(parts: AnswerPart[]): void;
@@ -26,7 +26,8 @@ export function createReasoningItemCollector(): ReasoningItemCollector {
       const id = stringField(item, 'id') ?? `${known.size}`;
       if (known.has(id)) return;
       known.add(id);
-      // The API requires the message after each item. Commentary is not sent back, so the items before it are not either.
+      // The API requires that each item is followed by its message. Commentary is not sent back, so the items before
+      // it are dropped, too.
       if (type === 'message' && phase === 'commentary') [items, length] = [[], 0];
       const isKept = length <= MAX_ITEMS_LENGTH && known.size <= MAX_ITEMS;
       if (!isReasoningItem(item) || !isKept) return;

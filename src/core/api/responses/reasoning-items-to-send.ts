@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../request';
-import { sourceOf, type ReasoningItem } from './reasoning-items';
+import { reasoningSourceOf, type ReasoningItem } from './reasoning-items';
 
 /** Length of all items that are sent, in characters of their encrypted content. */
 const MAX_SENT_LENGTH = 1024 * 1024;
@@ -13,7 +13,7 @@ export function itemsToSend({
   parameters,
   messages,
 }: Pick<ChatRequest, 'endpoint' | 'parameters' | 'messages'>): readonly (readonly ReasoningItem[])[] {
-  const source = sourceOf(endpoint, parameters.model);
+  const source = reasoningSourceOf(endpoint, parameters.model);
   let length = 0;
   const latestFirst = messages.toReversed().map((message) => {
     const reasoningItems = message.role === 'tool' ? undefined : message.reasoningItems;

@@ -18,6 +18,6 @@ export interface ReasoningItems {
 }
 
 /** The address without its query, which may contain secrets, and the model. */
-export function sourceOf({ responses }: Pick<Endpoint, 'responses'>, model: string): string {
+export function reasoningSourceOf({ responses }: Pick<Endpoint, 'responses'>, model: string): string {
   return `${responses.origin}${responses.pathname} ${model}`;
 }

@@ -8,7 +8,7 @@ interface SentItems {
   readonly input: readonly object[];
 }
 
-/** The kinds of errors that can be about the content of a request. */
+/** The kinds of errors that the content of a request can cause. */
 const KINDS: ReadonlySet<ChatError['kind']> = new Set([
   'bad-request',
   'wrong-address',
@@ -20,13 +20,13 @@ const KINDS: ReadonlySet<ChatError['kind']> = new Set([
 const ITEM_MESSAGE =
   /\bencrypted[_ ]content\b|\bitem\b.{0,80}\bnot found\b|\brequired following item\b|\bitems? of type ['"`]?reasoning\b/is;
 
-/** The parameter, in contrast to the verb. */
+/** Matches `include` as the name of the parameter, and not as a verb. */
 const INCLUDE_MESSAGE =
   /['"`]include['"`]|^include\b|\b(?:parameter|argument|field|property)s?\b[^.]{0,40}\binclude\b/i;
 
 /**
- * Whether a service rejects items of reasoning, or to send them: because it stores none, because it cannot decrypt them
- * any more, or because it does not know them. It may not name the reason.
+ * Whether a service rejects reasoning items in the request, or the request for encrypted reasoning: because it does
+ * not support them, or because it can no longer decrypt them. `possibly` if the error does not name the reason.
  */
 export function rejectsReasoningItems(
   error: ChatError,

@@ -1,6 +1,6 @@
 import { arrayField, field, fieldsOf, numberField, stringField } from '../../json';
 import type { AnswerReader } from '../answers/answer-reader';
-import { createIdentityReader } from '../answers/answer-parts';
+import { createIdentityReader } from '../answers/part-batch';
 import { readFinishReason } from '../answers/finish-reason';
 import type { AnswerPart } from '../events';
 import { addCost, addUsage } from '../answers/usage';
@@ -144,7 +144,7 @@ export function createResponseReader(limit: number): AnswerReader {
     pausesWhileThinking: true,
     read(parts, json) {
       const event = fieldsOf(json);
-      // Only the bill may follow the end, such as on AI/ML API.
+      // After the end, only the bill is still read, which AI/ML API sends last.
       if (!finished) readEvent(parts, event);
       else if (event.meta) addCost(parts, event.meta);
     },

@@ -28,7 +28,10 @@ export async function readAvailableText(response: TransportResponse, limit: numb
   return readText(untilBroken(), limit, decoderFor(response.header('content-type') ?? ''));
 }
 
-/** The pages of proxies may have the charset of their country. JSON is always UTF-8, and so is what has no known charset. */
+/**
+ * The error page of a proxy may be in a regional charset. JSON is always UTF-8, and so is a text without a known
+ * charset.
+ */
 function decoderFor(contentType: string): TextDecoder {
   const charset = /^(?!.*json).*\bcharset\s*=\s*["']?([\w.:-]+)/i.exec(contentType)?.[1];
   try {
@@ -81,7 +84,7 @@ function withReadAhead(
   return { [Symbol.asyncIterator]: () => iterator };
 }
 
-/** Size from which on a batch is not extended, in bytes. */
+/** Size from which a batch is no longer extended, in bytes. */
 const MAX_BATCH_BYTES = 16 * 1024;
 
 /** Number of microtask turns that a source may need, through its generators, for a chunk that it already has. */

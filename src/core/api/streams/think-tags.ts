@@ -24,7 +24,7 @@ export interface ThinkTagReader {
 interface Tags {
   readonly opening: RegExp;
   readonly closing: RegExp;
-  /** Whether the closing tag is too frequent in other text to be one without its opening tag. */
+  /** Whether the closing tag is so common in other text that it counts only after its opening tag. */
   readonly isFrequent?: true;
 }
 
@@ -45,7 +45,10 @@ const MAY_BE_OPENING = [
   MAY_BE_CHANNEL_OPENING,
 ];
 
-/** How reasoning ends, and the beginning of that at the end of a text. */
+/**
+ * Matches the end of reasoning (`pattern`), and the beginning of such an end at the end of a text (`half`), whose
+ * rest has not arrived yet.
+ */
 interface Closing {
   readonly pattern: RegExp;
   readonly half: RegExp;
@@ -63,8 +66,8 @@ const TAG_CLOSING: Closing = {
 };
 
 /**
- * Where a server drops only the brackets of the channel markers, an answer begins with "analysis", which no space follows,
- * and its final part with "assistantfinal".
+ * Some servers drop only the brackets of the channel markers. The reasoning then begins with "analysis", immediately
+ * followed by its first word, and the answer after it begins with "assistantfinal".
  */
 const BARE_CHANNEL = /^\s*analysis(?=\S)/;
 
@@ -95,11 +98,11 @@ interface State {
   answer: string | undefined;
   /** Whether the answer begins like one whose channel markers have lost their brackets. */
   isBareChannel: boolean;
-  /** Closing tags so far that were part of code. */
+  /** Number of closing tags so far that were part of code. */
   tagsInCode: number;
   /** Whether the last text was the opening tag; the white space after it is dropped. */
   afterTag: boolean;
-  /** How the reasoning ends that has begun with its tag. */
+  /** The closing tag of the reasoning, if the reasoning began with an opening tag. */
   closing: RegExp | undefined;
   /** Reads the answer after the reasoning. */
   answerTag: AnswerTagReader | undefined;
@@ -168,7 +171,7 @@ function splitText(state: State, index: number, added: string): readonly AnswerP
         return splitText(state, index, text);
       }
       // White space before the tag was passed on as text, but is not part of the answer.
-      const reclassified = state.answer === '' ? [] : [{ type: 'textWasReasoning', index } as const];
+      const reclassified = state.answer === '' ? [] : [{ type: 'reclassifiedAsReasoning', index } as const];
       if (opensChannel) state.channels = createChannelReader();
       else Object.assign(state, { phase: 'thinking', answer: '', afterTag: true, closing: tags?.closing });
       return [...reclassified, ...splitText(state, index, text.slice(opening?.length ?? 0))];
@@ -203,7 +206,7 @@ function splitAnswer(state: State, index: number, answer: string): readonly Answ
       endReasoning(state);
       return [
         ...textPart('text', index, answer.slice(0, closing.index).trimEnd()),
-        { type: 'textWasReasoning', index },
+        { type: 'reclassifiedAsReasoning', index },
         ...splitText(state, index, answer.slice(closing.index + closing[0].length)),
       ];
     }
@@ -219,7 +222,10 @@ function splitAnswer(state: State, index: number, answer: string): readonly Answ
   return textPart('text', index, shown);
 }
 
-/** Only the beginning of the answer decides, so that a long one is not read again with each piece. */
+/**
+ * Selects the end of the reasoning to look for. Only the beginning of the answer is checked, so that a long answer is
+ * not searched again with each piece.
+ */
 function closingOf(state: State, text: string): Closing {
   if (state.answer !== undefined && state.answer.length < MAX_LEADING_BLANK_LENGTH)
     state.isBareChannel = BARE_CHANNEL.test(state.answer + text);

@@ -1,4 +1,4 @@
-import { VALUE_PARAMETERS, type SelectedValues } from '../../models/parameter-values';
+import { ENUM_PARAMETERS, type SelectedValues } from '../../models/parameter-values';
 import type { Answer } from '../answer';
 import { isRunning } from '../answer';
 import type { Conversation } from '../conversation';
@@ -29,7 +29,7 @@ export function mergeConversations(
   const isSameHead =
     title === ours.title &&
     pinned === ours.pinned &&
-    VALUE_PARAMETERS.every((parameter) => values[parameter] === ours[parameter]);
+    ENUM_PARAMETERS.every((parameter) => values[parameter] === ours[parameter]);
   if (unchanged && isSameHead) return ours;
   return {
     id: ours.id,
@@ -45,7 +45,7 @@ function mergeValues(
   ours: SelectedValues,
   theirs: SelectedValues,
 ): SelectedValues {
-  const values = VALUE_PARAMETERS.map((parameter) => {
+  const values = ENUM_PARAMETERS.map((parameter) => {
     const value = base
       ? mergeValue(base[parameter], ours[parameter], theirs[parameter])
       : (ours[parameter] ?? theirs[parameter]);
@@ -66,7 +66,7 @@ function mergeTurns(base: readonly Turn[], ours: readonly Turn[], theirs: readon
   return [...before, ...mergeFork(base, ours.slice(fork.our), theirs.slice(fork.their))];
 }
 
-/** The positions of the first question that both contain and that has several versions. */
+/** The positions, in both lists, of the first question that both contain and that has several versions. */
 function findFork(
   ours: readonly Turn[],
   theirs: readonly Turn[],

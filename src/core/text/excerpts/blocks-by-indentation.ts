@@ -1,4 +1,4 @@
-import { depthOf, isText } from './lines';
+import { depthOf, isNotBlank } from './lines';
 
 /** A line that closes what a line at the same indentation has opened, or continues it. */
 const CLOSER =
@@ -14,7 +14,7 @@ export function isOpener(line: string): boolean {
   return OPENER.test(line.trimEnd());
 }
 
-/** The line after the last one that belongs to a line: those that are deeper, and what closes them. */
+/** The index of the line after the block that a line begins: its deeper lines, and the lines that close them. */
 export function endOfBlock(lines: readonly string[], start: number): number {
   const depth = depthOf(lines[start] ?? '');
   let end = start + 1;
@@ -32,7 +32,7 @@ export function endOfBlock(lines: readonly string[], start: number): number {
 export function endOfHead(lines: readonly string[], start: number): number {
   const head = lines[start] ?? '';
   const isBeside = (line: string | undefined): boolean =>
-    isText(line) && depthOf(line ?? '') <= depthOf(head);
+    isNotBlank(line) && depthOf(line ?? '') <= depthOf(head);
   const parameters = /[([]$/.test(head.trimEnd())
     ? lines.findIndex((line, index) => index > start && isBeside(line))
     : -1;

@@ -1,5 +1,5 @@
 import { endOfBlock, endOfHead, endWithin, isOpener } from './blocks-by-indentation';
-import { partsOf, type Member, type Part } from './excerpt-parts';
+import { hunksOf, type HunkBlock, type ExcerptHunk } from './excerpt-hunks';
 import { isFunction, leavesOutMembers } from './left-out-members';
 import { indentedAs, type LineEdit } from './line-edits';
 import {
@@ -8,15 +8,15 @@ import {
   indexOf,
   matchesOf,
   type LineIndex,
-  type Match,
+  type LineMatch,
 } from './line-matches';
-import { depthOf, hasLetters, isText } from './lines';
-import { startOf } from './part-start';
-import { isMarked } from './placeholders';
+import { depthOf, hasLetters, isNotBlank } from './lines';
+import { replacementStart } from './hunk-start';
+import { endsWithPlaceholder } from './placeholders';
 import { addedAtEnd, addedAtStart, changedReturn, withCommaOf } from './added-lines';
 
-/** A member of a part, and its head in the text. */
-interface MatchedMember extends Match, Pick<Member, 'end' | 'headEnd'> {}
+/** A block of a hunk whose first line was found in the text. */
+interface MatchedBlock extends LineMatch, Pick<HunkBlock, 'end' | 'headEnd'> {}
 
 /** Lines of a text and the block that consists of them; undefined for the whole text. */
 interface Scope {
@@ -25,31 +25,31 @@ interface Scope {
 }
 
 /**
- * Where the parts of an excerpt belong in a text; undefined if the place of one is not certain. A part replaces the lines
- * that it repeats, and the blocks that these lines begin. All other lines of the text are kept.
+ * The edits that apply an excerpt to a text; undefined if the place of one of its hunks is not certain. A hunk
+ * replaces the lines that it repeats, and the blocks that these lines begin. All other lines of the text are kept.
  *
- * @param excerpt with marks for the lines that it leaves out
+ * @param excerpt with its placeholders replaced by `markLeftOut`
  */
 export function editsOfExcerpt(
   text: readonly string[],
   excerpt: readonly string[],
 ): readonly LineEdit[] | undefined {
-  if (excerpt.some(isMarked)) {
+  if (excerpt.some(endsWithPlaceholder)) {
     const edits =
       isBracketed(text) && isBracketed(excerpt)
-        ? within(text, [1, text.findLastIndex(isText)], excerpt.slice(1, -1), 'declarations')
+        ? within(text, [1, text.findLastIndex(isNotBlank)], excerpt.slice(1, -1), 'declarations')
         : within(text, [0, text.length], excerpt);
     return edits?.length === 0 ? undefined : edits;
   }
-  const [part, ...others] = partsOf(isBracketed(excerpt) ? excerpt.slice(1, -1) : excerpt);
-  return part && others.length === 0
-    ? editsOfPart({ text: indexOf(text), block: undefined }, part, true)
+  const [hunk, ...others] = hunksOf(isBracketed(excerpt) ? excerpt.slice(1, -1) : excerpt);
+  return hunk && others.length === 0
+    ? editsOfHunk({ text: indexOf(text), block: undefined }, hunk, true)
     : undefined;
 }
 
-/** Whether lines are all in brackets, such as those of a file of JSON. */
+/** Whether the first line opens brackets that the last line closes, as in a JSON file. */
 function isBracketed(lines: readonly string[]): boolean {
-  return /^[{[]\s*$/.test(lines[0] ?? '') && /^[}\]]\s*$/.test(lines.findLast(isText) ?? '');
+  return /^[{[]\s*$/.test(lines[0] ?? '') && /^[}\]]\s*$/.test(lines.findLast(isNotBlank) ?? '');
 }
 
 /** The edits of an excerpt within some lines of a text. */
@@ -62,9 +62,9 @@ function within(
   const scope = { text: indexOf(text.slice(start, end)), block };
   const edits: LineEdit[] = [];
   const replaced = new Set<number>();
-  for (const part of partsOf(excerpt)) {
-    const found = editsOfPart(scope, part);
-    // A line that is shown twice has no certain place.
+  for (const hunk of hunksOf(excerpt)) {
+    const found = editsOfHunk(scope, hunk);
+    // The place is not certain if two hunks replace the same line.
     if (!found || found.some((edit) => replaced.has(edit.start))) return undefined;
     for (const edit of found) {
       if (edit.end > edit.start) replaced.add(edit.start);
@@ -75,104 +75,110 @@ function within(
 }
 
 /** @param isAlone whether the excerpt has no placeholders */
-function editsOfPart(scope: Scope, part: Part, isAlone = false): readonly LineEdit[] | undefined {
+function editsOfHunk(scope: Scope, hunk: ExcerptHunk, isAlone = false): readonly LineEdit[] | undefined {
   const { lines: text } = scope.text;
-  const { lines, members } = part;
+  const { lines, blocks } = hunk;
   const matches = matchesOf(scope.text, lines);
   if (hasUnmatchedName(scope.text, lines, matches)) return undefined;
-  const byStart = new Map(members.map((member) => [member.start, member]));
+  const byStart = new Map(blocks.map((block) => [block.start, block]));
   const outer = matches.flatMap((match) => {
-    const member = byStart.get(match.inPart);
-    return member ? [{ ...match, ...member }] : [];
+    const block = byStart.get(match.inHunk);
+    return block ? [{ ...match, ...block }] : [];
   });
   const [first] = outer;
-  if (!first) return withoutMatch(scope, part);
-  const start = startOf(text, part, first, { isAlone, isInBlock: scope.block !== undefined });
-  const indented = indentedAs(lines, lines[first.inPart] ?? '', text[first.inText] ?? '');
+  if (!first) return withoutMatch(scope, hunk);
+  const start = replacementStart(text, hunk, first, { isAlone, isInBlock: scope.block !== undefined });
+  const indented = indentedAs(lines, lines[first.inHunk] ?? '', text[first.inText] ?? '');
   if (start === undefined || !indented) return undefined;
   return replacements({ text, lines: indented, outer, isAlone }, start);
 }
 
-function withoutMatch({ text, block }: Scope, part: Part): readonly LineEdit[] | undefined {
-  // In a function, lines that are not in the text may be changed ones.
-  const editFor = block === 'function' ? changedReturn : block && part.isFirst ? addedAtStart : addedAtEnd;
-  const edit = editFor(text.lines, part);
+function withoutMatch({ text, block }: Scope, hunk: ExcerptHunk): readonly LineEdit[] | undefined {
+  // In a function, lines that are not in the text may be changed lines of it and not new ones.
+  const editFor = block === 'function' ? changedReturn : block && hunk.isFirst ? addedAtStart : addedAtEnd;
+  const edit = editFor(text.lines, hunk);
   return edit && [edit];
 }
 
-interface MatchedPart {
+interface MatchedHunk {
   readonly text: readonly string[];
   readonly lines: readonly string[];
-  readonly outer: readonly MatchedMember[];
+  readonly outer: readonly MatchedBlock[];
   readonly isAlone: boolean;
 }
 
-/** Replaces members with all that is between them, except for lines of the text that the part does not show. */
-function replacements(part: MatchedPart, start: number): readonly LineEdit[] | undefined {
-  const { text, lines, outer, isAlone } = part;
+/** Replaces the matched blocks and the lines between them, but keeps lines of the text that the hunk does not show. */
+function replacements(hunk: MatchedHunk, start: number): readonly LineEdit[] | undefined {
+  const { text, lines, outer, isAlone } = hunk;
   const edits: LineEdit[] = [];
-  let next = { inText: start, inPart: 0 };
-  const replaceUntil = (inText: number, inPart: number): void => {
-    const shown = lines.slice(next.inPart, inPart);
-    if (shown.some(isText))
+  let next = { inText: start, inHunk: 0 };
+  const replaceUntil = (inText: number, inHunk: number): void => {
+    const shown = lines.slice(next.inHunk, inHunk);
+    if (shown.some(isNotBlank))
       edits.push({ start: next.inText, end: inText, lines: withCommaOf(text[inText - 1] ?? '', shown) });
   };
-  for (const [index, member] of outer.entries()) {
+  for (const [index, block] of outer.entries()) {
     const previous = outer[index - 1];
-    const between = previous ? linesBetween(part, previous, member) : 'shown';
-    const within = editsWithin(text, lines, member);
+    const between = previous ? linesBetween(hunk, previous, block) : 'shown';
+    const within = editsWithin(text, lines, block);
     if (!within || between === 'unknown' || (isAlone && between === 'kept')) return undefined;
     if (previous && between === 'kept') {
       replaceUntil(endOfBlock(text, previous.inText), previous.end);
-      next = member;
+      next = block;
     }
-    if (member.headEnd === undefined) continue;
-    const isHeadShown = member.headEnd > member.inPart;
-    replaceUntil(isHeadShown ? endOfHead(text, member.inText) : member.inText, member.headEnd);
+    if (block.headEnd === undefined) continue;
+    const isHeadShown = block.headEnd > block.inHunk;
+    replaceUntil(isHeadShown ? endOfHead(text, block.inText) : block.inText, block.headEnd);
     edits.push(...within);
-    next = { inText: endOfBlock(text, member.inText), inPart: member.end };
+    next = { inText: endOfBlock(text, block.inText), inHunk: block.end };
   }
   replaceUntil(endOfBlock(text, outer.at(-1)?.inText ?? start), lines.length);
   return edits;
 }
 
-/** Whether a part shows the lines of the text between two members, or other lines in their place, or neither. */
+/**
+ * `shown` if the hunk shows the lines of the text between two blocks, or other lines that replace them; `kept` if it
+ * shows none; `unknown` if neither is certain.
+ */
 function linesBetween(
-  { text, lines }: MatchedPart,
-  previous: MatchedMember,
-  member: MatchedMember,
+  { text, lines }: MatchedHunk,
+  previous: MatchedBlock,
+  block: MatchedBlock,
 ): 'shown' | 'kept' | 'unknown' {
   const start = endOfBlock(text, previous.inText);
-  if (member.inText < start) return 'unknown';
-  const before = text.slice(start, member.inText).filter(hasLetters);
-  const shown = lines.slice(previous.end, member.inPart).filter(hasLetters);
+  if (block.inText < start) return 'unknown';
+  const before = text.slice(start, block.inText).filter(hasLetters);
+  const shown = lines.slice(previous.end, block.inHunk).filter(hasLetters);
   if (before.length === 0) return 'shown';
   if (shown.length === 0) return 'kept';
-  for (let at = start; at < member.inText; at++)
-    if (isText(text[at]) && endOfBlock(text, at) > at + 1) return 'unknown';
-  // Another property is not the changed one.
+  for (let at = start; at < block.inText; at++)
+    if (isNotBlank(text[at]) && endOfBlock(text, at) > at + 1) return 'unknown';
+  // A line for another property is not a changed version of a property of the text.
   const names = new Set([undefined, ...shown.map(assignedName)]);
   const isReplaced = shown.length >= before.length && before.every((line) => names.has(assignedName(line)));
   return isReplaced ? 'shown' : 'unknown';
 }
 
-/** The edits within a member of which lines are left out; undefined if it is not certain what else it leaves out. */
+/**
+ * The edits within a block of which a placeholder replaces lines; empty if the block is replaced or kept as a whole;
+ * undefined if the block may leave out other lines without a placeholder.
+ */
 function editsWithin(
   text: readonly string[],
   lines: readonly string[],
-  { inPart, inText, end, headEnd }: MatchedMember,
+  { inHunk, inText, end, headEnd }: MatchedBlock,
 ): readonly LineEdit[] | undefined {
-  const [head, headInText] = [lines[inPart] ?? '', text[inText] ?? ''];
+  const [head, headInText] = [lines[inHunk] ?? '', text[inText] ?? ''];
   const endInText = endOfBlock(text, inText);
   if (headEnd === undefined) {
-    const hasNoBlock = isOpener(head) && end === inPart + 1 && endInText > inText + 1;
-    return hasNoBlock || leavesOutMembers(text, lines, { inPart, inText }) ? undefined : [];
+    const hasNoBlock = isOpener(head) && end === inHunk + 1 && endInText > inText + 1;
+    return hasNoBlock || leavesOutMembers(text, lines, { inHunk, inText }) ? undefined : [];
   }
-  if (headEnd === inPart)
+  if (headEnd === inHunk)
     return headInText.trim().startsWith(head.trim().slice(0, -1).trim()) ? [] : undefined;
   const [start, last] = [endOfHead(text, inText), endWithin(text, inText, endInText)];
-  const inner = lines.slice(headEnd, endWithin(lines, inPart, end));
-  const hasOtherBranch = inner.some((line) => isText(line) && depthOf(line) <= depthOf(head));
+  const inner = lines.slice(headEnd, endWithin(lines, inHunk, end));
+  const hasOtherBranch = inner.some((line) => isNotBlank(line) && depthOf(line) <= depthOf(head));
   if (hasOtherBranch || last <= start) return undefined;
   return within(text, [start, last], inner, isFunction(text, inText) ? 'function' : 'declarations');
 }

@@ -1,5 +1,5 @@
 import { endOfBlock, isCloser } from './blocks-by-indentation';
-import { assignedName, nameIn, type Match } from './line-matches';
+import { assignedName, nameIn, type LineMatch } from './line-matches';
 import { depthOf, hasLetters } from './lines';
 
 /** Begins a block of declarations although it may look like a function. */
@@ -8,14 +8,14 @@ const CONTAINER =
 /** Begins the block of a function, whose statements may all change: `def two(x):`, `func All() {`, `() => {`. */
 const FUNCTION = /=>|\)[^(){}=]*[{:]?\s*$|^\s*(?:def|fn|fun|func|function|sub)\b/;
 
-/** Whether a part has fewer of the members of a block than the text, although it shows the whole block. */
+/** Whether the excerpt has fewer members of a block than the text, although it seems to show the whole block. */
 export function leavesOutMembers(
   text: readonly string[],
   lines: readonly string[],
-  { inPart, inText }: Match,
+  { inHunk, inText }: LineMatch,
 ): boolean {
   if (isFunction(text, inText)) return false;
-  const added = membersOf(lines, inPart);
+  const added = membersOf(lines, inHunk);
   const byKey = new Map(
     added.toReversed().flatMap((index) => keysOf(lines[index] ?? '').map((key) => [key, index] as const)),
   );
@@ -26,7 +26,7 @@ export function leavesOutMembers(
       .map((key) => byKey.get(key))
       .find((index) => index !== undefined);
     if (same === undefined) missing.push(member);
-    else if (leavesOutMembers(text, lines, { inPart: same, inText: member })) return true;
+    else if (leavesOutMembers(text, lines, { inHunk: same, inText: member })) return true;
     else found.add(same);
   }
   const isNamed = (member: number): boolean =>
@@ -34,7 +34,10 @@ export function leavesOutMembers(
   return missing.some(isNamed) || missing.length > added.length - found.size;
 }
 
-/** A line, and what it declares: two lines with one of them in common are one member. */
+/**
+ * The text of a line, and the name that it declares. Two lines that have one of the two in common are the same
+ * member.
+ */
 function keysOf(line: string): readonly string[] {
   const name = nameIn(line);
   return name === undefined ? [line.trim()] : [line.trim(), `\0${name}`];

@@ -7,7 +7,10 @@ export interface LineEdit extends LineRange {
   readonly lines: readonly string[];
 }
 
-/** The edits as edits of a text with LF, in their order; undefined if some of them overlap. */
+/**
+ * Converts edits of lines into edits by offset of a text whose line breaks are LF, in order; undefined if some of
+ * them overlap.
+ */
 export function offsetEditsOf(
   lines: readonly string[],
   edits: readonly LineEdit[],
@@ -18,7 +21,7 @@ export function offsetEditsOf(
   for (const line of lines) offsets.push((offsets.at(-1) ?? 0) + line.length + 1);
   const offsetOf = (line: number): number => offsets[line] ?? 0;
   return inOrder.map(({ start, end, lines: added }) => {
-    // The line break before the end of the text is removed with its last lines.
+    // If the last lines of the text are removed, the line break before them is removed, too.
     if (end > start && added.length === 0 && end === lines.length)
       return { start: Math.max(0, offsetOf(start) - 1), end: offsetOf(end) - 1, text: '' };
     if (end > start && added.length === 0) return { start: offsetOf(start), end: offsetOf(end), text: '' };

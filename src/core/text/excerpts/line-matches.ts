@@ -2,9 +2,9 @@ import { declarationsOf } from '../declarations';
 import { isCloser } from './blocks-by-indentation';
 import { depthOf, hasLetters } from './lines';
 
-/** A line of a part, and the same line of the text. */
-export interface Match {
-  readonly inPart: number;
+/** The index of a line in a hunk, and the index of the same line in the text. */
+export interface LineMatch {
+  readonly inHunk: number;
   readonly inText: number;
 }
 
@@ -29,7 +29,7 @@ export function nameAtDepth(line: string, indentedBy = 0): string | undefined {
   return name === undefined ? undefined : `${depthOf(line) + indentedBy} ${name}`;
 }
 
-/** The lines of a text, each found by what only one of them has. */
+/** The lines of a text, with the indexes of the lines whose text, declaration or name is unique. */
 export interface LineIndex {
   readonly lines: readonly string[];
   readonly byText: ReadonlyMap<string, number>;
@@ -50,10 +50,11 @@ export function indexOf(lines: readonly string[]): LineIndex {
 }
 
 /**
- * The lines that are in both texts and only once in each: alike but for their indentation, or with one declaration, or, of
- * the outermost lines, with one name at the same depth.
+ * The lines that occur in both texts, and only once in each. Two lines are the same if they differ only in their
+ * indentation or make the same declaration; outermost lines are also the same if they have one name at the same
+ * depth.
  */
-export function matchesOf(text: LineIndex, lines: readonly string[]): readonly Match[] {
+export function matchesOf(text: LineIndex, lines: readonly string[]): readonly LineMatch[] {
   const sameLines = pairsOf(text.byText, lines, trimmed);
   const sameDeclarations = pairsOf(text.byDeclaration, lines, declarationIn);
   const outermost = outermostDepth(lines);
@@ -65,33 +66,33 @@ export function matchesOf(text: LineIndex, lines: readonly string[]): readonly M
   const indentedBy = first ? depthOf(text.lines[first[1]] ?? '') - depthOf(lines[first[0]] ?? '') : 0;
   const sameNames = namesWith(indentedBy);
   const namesAsShown = namesWith(0);
-  return lines.flatMap((_, inPart) => {
-    const same = sameLines.get(inPart) ?? sameDeclarations.get(inPart);
-    const named = namesAsShown.get(inPart);
-    // A line that is also the changed line of another depth has no certain place.
+  return lines.flatMap((_, inHunk) => {
+    const same = sameLines.get(inHunk) ?? sameDeclarations.get(inHunk);
+    const named = namesAsShown.get(inHunk);
+    // The place is not certain if the name of the line is also found at another line of the text.
     if (same !== undefined && named !== undefined && same !== named) return [];
-    const inText = same ?? sameNames.get(inPart);
-    return inText === undefined ? [] : [{ inPart, inText }];
+    const inText = same ?? sameNames.get(inHunk);
+    return inText === undefined ? [] : [{ inHunk, inText }];
   });
 }
 
-/** Whether an outermost line of a part has no match, although the text has its name at that depth. */
+/** Whether an outermost line of a hunk has no match, although the text has a line with its name at that depth. */
 export function hasUnmatchedName(
   text: LineIndex,
   lines: readonly string[],
-  matches: readonly Match[],
+  matches: readonly LineMatch[],
 ): boolean {
   const outermost = outermostDepth(lines);
   const [first] = matches;
-  const indentedBy = first ? depthOf(text.lines[first.inText] ?? '') - depthOf(lines[first.inPart] ?? '') : 0;
-  const matched = new Set(matches.map(({ inPart }) => inPart));
+  const indentedBy = first ? depthOf(text.lines[first.inText] ?? '') - depthOf(lines[first.inHunk] ?? '') : 0;
+  const matched = new Set(matches.map(({ inHunk }) => inHunk));
   return lines.some((line, index) => {
     const name = depthOf(line) === outermost ? nameAtDepth(line, indentedBy) : undefined;
     return name !== undefined && !matched.has(index) && text.names.has(name);
   });
 }
 
-/** The lowest depth of the lines, but for that of brackets around them. */
+/** The lowest depth of the lines that are not brackets alone. */
 function outermostDepth(lines: readonly string[]): number {
   return lines
     .filter(hasLetters)
@@ -108,21 +109,24 @@ function declarationIn(line: string): string | undefined {
   return isCloser(line) ? undefined : declarationsOf(line)[0];
 }
 
-/** The indexes of the lines of a part with those of the lines of the text that have the same key, and are the only ones. */
+/**
+ * For each line of a hunk whose key is unique there and in the text: its index, and the index of the line of the text
+ * with the same key.
+ */
 function pairsOf(
   inText: ReadonlyMap<string, number>,
   lines: readonly string[],
   keyOf: KeyOf,
 ): ReadonlyMap<number, number> {
   const pairs = new Map<number, number>();
-  for (const [key, inPart] of onlyOnes(lines, keyOf)) {
+  for (const [key, inHunk] of onlyOnes(lines, keyOf)) {
     const found = inText.get(key);
-    if (found !== undefined) pairs.set(inPart, found);
+    if (found !== undefined) pairs.set(inHunk, found);
   }
   return pairs;
 }
 
-/** The index of each line of which there is only one with its key. */
+/** The index of each line whose key no other line has, by its key. */
 function onlyOnes(lines: readonly string[], keyOf: KeyOf): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   const repeated = new Set<string>();

@@ -1,4 +1,4 @@
-export function isText(line: string | undefined): boolean {
+export function isNotBlank(line: string | undefined): boolean {
   return line !== undefined && line.trim() !== '';
 }
 

@@ -1,9 +1,9 @@
 import { createLineSearch, type LineSearch } from './line-search';
 import { indentedAs, type LineEdit } from './line-edits';
-import { indentOf, isText } from './lines';
+import { indentOf, isNotBlank } from './lines';
 import type { PatchHunk, PatchLine } from './patches';
 
-/** How many lines of context at the ends of a hunk may be wrong, as for the program `patch`. */
+/** The number of context lines at the ends of a hunk that may be wrong, like the fuzz factor of the program `patch`. */
 const MAX_FUZZ = 3;
 
 /** The edits of a patch; undefined if the lines of a hunk are not in the text, or not only once. */
@@ -11,7 +11,7 @@ export function editsOfPatch(
   lines: readonly string[],
   hunks: readonly PatchHunk[],
 ): readonly LineEdit[] | undefined {
-  if (!lines.some(isText)) return contentOfNewFile(lines, hunks);
+  if (!lines.some(isNotBlank)) return contentOfNewFile(lines, hunks);
   const text: SearchedText = {
     lines,
     exact: createLineSearch(lines, (line) => line.trimEnd()),
@@ -52,22 +52,25 @@ function editOf(text: SearchedText, hunk: PatchHunk): LineEdit | undefined {
   return undefined;
 }
 
-/** A hunk with less context at its ends; undefined if nothing of it would be in the text before. */
+/**
+ * A hunk with less context at its ends; undefined if no line of it would remain that is in the text before the
+ * change.
+ */
 function withoutContext({ lines, start, heading }: PatchHunk, fuzz: number): PatchHunk | undefined {
   const isChange = ({ kind }: PatchLine): boolean => kind !== 'context';
   const first = Math.min(fuzz, lines.findIndex(isChange));
   const last = Math.max(lines.length - fuzz, lines.findLastIndex(isChange) + 1);
   const shorter = lines.slice(first, last);
-  const isKnown = shorter.some(({ kind, text }) => kind !== 'added' && isText(text));
+  const isKnown = shorter.some(({ kind, text }) => kind !== 'added' && isNotBlank(text));
   return isKnown
     ? { lines: shorter, start: start === undefined ? undefined : start + first, heading }
     : undefined;
 }
 
-/** Replaces the lines of the text before. Those of the context stay as the document has them. */
+/** Replaces the lines of the text before the change. Context lines stay as they are in the document. */
 function editAt(lines: readonly string[], hunk: readonly PatchLine[], start: number): LineEdit | undefined {
   const before = hunk.filter(({ kind }) => kind !== 'added').map(({ text }) => text);
-  const known = before.findIndex(isText);
+  const known = before.findIndex(isNotBlank);
   const indents = indentsOf(before, lines.slice(start, start + before.length));
   let at = start;
   const after: string[] = [];
@@ -79,7 +82,7 @@ function editAt(lines: readonly string[], hunk: readonly PatchLine[], start: num
       const indented =
         indent === undefined
           ? indentedAs([text], before[known] ?? '', lines[start + known] ?? '')
-          : [isText(text) ? indent + text.slice(indentOf(text).length) : text];
+          : [isNotBlank(text) ? indent + text.slice(indentOf(text).length) : text];
       if (!indented) return undefined;
       after.push(...indented);
     }
@@ -87,12 +90,12 @@ function editAt(lines: readonly string[], hunk: readonly PatchLine[], start: num
   return { start, end: at, lines: after };
 }
 
-/** The indentation in the text for each indentation in a patch, where there is only one. */
+/** For each indentation in a patch, the indentation in the text, if it is always the same. */
 function indentsOf(before: readonly string[], lines: readonly string[]): ReadonlyMap<string, string> {
   const indents = new Map<string, string>();
   const ambiguous = new Set<string>();
   for (const [index, line] of before.entries()) {
-    if (!isText(line)) continue;
+    if (!isNotBlank(line)) continue;
     const [indent, inText] = [indentOf(line), indentOf(lines[index] ?? '')];
     if ((indents.get(indent) ?? inText) !== inText) ambiguous.add(indent);
     indents.set(indent, inText);
@@ -101,7 +104,10 @@ function indentsOf(before: readonly string[], lines: readonly string[]): Readonl
   return indents;
 }
 
-/** Where the lines before a hunk are in a text, with their indentation or else without; undefined if that is not certain. */
+/**
+ * The index in the text of the lines that a hunk replaces. They are compared with their indentation first, and then
+ * without it. Undefined if the place is not certain.
+ */
 function placeOf(text: SearchedText, { lines, start, heading }: PatchHunk): number | undefined {
   const searched = lines.filter(({ kind }) => kind !== 'added').map((line) => line.text);
   const exact = text.exact.placesOf(searched);

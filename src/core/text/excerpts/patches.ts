@@ -1,6 +1,6 @@
-import { isText, withoutBlankEnds } from './lines';
+import { isNotBlank, withoutBlankEnds } from './lines';
 
-/** A line of a patch: of the text before, of the text after, or of both. */
+/** A line of a patch: in the text before the change, in the text after it, or in both. */
 export interface PatchLine {
   readonly kind: 'context' | 'removed' | 'added';
   readonly text: string;
@@ -16,7 +16,7 @@ export interface PatchHunk {
 }
 
 const SEARCH = /^[<-]{5,9} ?(?:SEARCH|ORIGINAL|BEFORE)\b/;
-/** What some tools ask for between the beginning and the text to search. */
+/** Lines that some tools require between the SEARCH marker and the text to search for. */
 const SEARCH_HEADER = /^(?::(?:start|end)_line: ?\d+|-{7})$/;
 const DIVIDER = /^={5,9}$/;
 const REPLACE = /^[>+]{5,9} ?(?:REPLACE|UPDATED|AFTER)\b/;
@@ -87,5 +87,5 @@ function searchedHunks(lines: readonly string[]): readonly PatchHunk[] {
 }
 
 function isContent({ kind, text }: PatchLine): boolean {
-  return kind !== 'context' || isText(text);
+  return kind !== 'context' || isNotBlank(text);
 }

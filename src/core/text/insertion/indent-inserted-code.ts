@@ -43,7 +43,10 @@ const WHITESPACE_SENSITIVE_LANGUAGES: ReadonlySet<string> = new Set([
 ]);
 /** Documents in which tabs and spaces have different meanings. */
 const TAB_SENSITIVE_DOCUMENTS: ReadonlySet<string> = new Set(['makefile', 'diff']);
-/** Documents that remove the indentation of a text in them before a program reads it. YAML is another. */
+/**
+ * Document languages that remove the common indentation of an embedded text before a program reads it. YAML does so
+ * as well, and is checked with `isYaml`.
+ */
 const UNINDENTING_DOCUMENTS: ReadonlySet<string> = new Set(['markdown', 'nix', 'just']);
 /** Usual widths of one indentation step, in columns. */
 const INDENT_WIDTHS: ReadonlySet<number> = new Set([2, 3, 4, 8]);
@@ -53,9 +56,11 @@ const INDENT_WIDTHS: ReadonlySet<number> = new Set([2, 3, 4, 8]);
  * - If the place is indented, the common indentation of the code is removed.
  * - If the place uses tabs, steps of spaces become tabs, provided that every indentation is a whole number of steps.
  * - If the place uses spaces, tabs become spaces of the same width.
- * - Strings, comments and here-documents of several lines stay unchanged, but for white space that is no part of them.
- * - So does code in a language in which columns have a meaning, and code with a string or a comment that does not end. Of
- *   the indentation of such code, only that of the place is removed.
+ * - Strings, comments and here-documents of several lines stay unchanged, except for white space that the language
+ *   does not count as a part of them.
+ * - Code stays unchanged if columns have a meaning in its language, or if it contains a string or a comment that does
+ *   not end. Only an indentation that equals that of the place is removed from such code, before the place adds it
+ *   again.
  */
 export function indentInsertedCode(code: string, target: IndentTarget): readonly IndentedLine[] {
   const { language, documentLanguage, indentation } = target;
@@ -66,7 +71,7 @@ export function indentInsertedCode(code: string, target: IndentTarget): readonly
   const lines = indentation === '' ? shown : removeIndent(shown, removed);
   const tokens = multiLineTokens(lines, language);
   const isInsideToken = (lineNumber: number): boolean => tokens?.within.has(lineNumber) ?? verbatim;
-  /** The white space at the beginning of a line that is no part of a string or a comment. */
+  /** The white space at the beginning of a line that is not part of a string or a comment. */
   const whitespaceOf = (line: string, lineNumber: number): string | undefined =>
     isInsideToken(lineNumber) ? tokens?.removed.get(lineNumber) : leadingSpace(line);
   const isUnindenting = UNINDENTING_DOCUMENTS.has(documentLanguage) || isYaml(documentLanguage);
@@ -103,12 +108,15 @@ export function leadingSpace(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
 
-/** The indentation that all lines have, without blank lines and those that begin in a string or a comment. */
+/**
+ * The indentation that all lines have in common, except for blank lines and lines that begin within a string or a
+ * comment.
+ */
 export function commonIndent(lines: readonly string[], language: string): string {
   const shallow = commonPrefixOf(lines);
   const first = lines.find((line) => !isBlank(line)) ?? '';
   if (leadingSpace(first) === shallow) return shallow;
-  // A here-document is found after the indentation of its lines was removed.
+  // A here-document is found only after the indentation of its lines was removed.
   const tokens = multiLineTokens(removeIndent(lines, shallow), language);
   return tokens?.isClosed ? commonPrefixOf(lines.filter((_, number) => !tokens.within.has(number))) : shallow;
 }
@@ -118,7 +126,7 @@ function commonPrefixOf(lines: readonly string[]): string {
   return indents.reduce(commonPrefix, indents[0] ?? '');
 }
 
-/** Without an indentation, except for lines that have a smaller one. */
+/** The lines without an indentation. Lines that are indented less stay unchanged. */
 function removeIndent(lines: readonly string[], indent: string): readonly string[] {
   return lines.map((line) =>
     isBlank(line) || line.startsWith(indent) ? line.slice(Math.min(indent.length, line.length)) : line,
@@ -131,7 +139,7 @@ function commonPrefix(a: string, b: string): string {
   return a.slice(0, length);
 }
 
-/** The indentation of a here-document, unless it would mix tabs and spaces with that of its place. */
+/** The indentation of a here-document; empty if it would mix tabs and spaces with the indentation of the place. */
 function unmixed(whitespace: string, indentation: string): string {
   const both = indentation + whitespace;
   return both.includes('\t') && both.includes(' ') ? '' : whitespace;

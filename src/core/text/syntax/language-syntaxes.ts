@@ -85,7 +85,7 @@ const python = createSyntax({
   tokens: [...tripleQuotes, ...quotes],
 });
 
-/** Languages of indentation without strings of several lines. */
+/** Languages that are structured by indentation and have no strings of several lines. */
 const outline = createSyntax({
   comments: ['//'],
   atWord: true,

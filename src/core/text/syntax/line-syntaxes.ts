@@ -17,7 +17,7 @@ const common: SyntaxOptions = {
   tokens: [...tripleQuotes, ...quotes, createSyntaxToken('`', '`', ESCAPED_LINES)],
   atWord: true,
   beforeApostrophe: beforeValue,
-  // A digit is before the sign for inches.
+  // After a digit, the quotation mark is the sign for inches.
   beforeDoubleQuote: /(?:^|\D|[A-Za-z_]\w*)$/,
   // A mark before a name, such as that of a label.
   skip: (line, at) => (line[at] === "'" && /^'\w[^']*$/.test(line.slice(at)) ? 1 : 0),
@@ -75,7 +75,10 @@ const syntaxes = new Map<string, Syntax>(
   }),
 );
 
-/** The syntax by which the line of a cursor is read: for an unknown language, that of most languages. */
+/**
+ * The syntax with which the line of the cursor is read. For an unknown language, it is the one that most languages
+ * share.
+ */
 export function lineSyntaxOf(language: string): Syntax {
   return syntaxOf(language) ?? syntaxes.get(isYaml(language) ? 'yaml' : language) ?? other;
 }

@@ -7,7 +7,7 @@ export interface MultiLineTokens {
   readonly within: ReadonlySet<number>;
   /** Those of them whose token must end in the first column, such as a here-document of a shell. */
   readonly inFirstColumn: ReadonlySet<number>;
-  /** The white space at the beginning of such a line that is no part of its token. */
+  /** The white space at the beginning of such a line that is not part of its token. */
   readonly removed: ReadonlyMap<number, string>;
   /** Whether all tokens end. Otherwise the code is incomplete or was misread, and nothing in it is certain. */
   readonly isClosed: boolean;

@@ -20,7 +20,7 @@ export interface HereDocument {
   /** Length of the marker, in UTF-16 units. */
   readonly length: number;
   readonly inFirstColumn: boolean;
-  /** Whether the indentation of its end is no part of its lines. */
+  /** Whether the indentation of its end is removed from its lines. */
   readonly removesIndentation?: boolean;
 }
 
@@ -85,7 +85,7 @@ export interface SyntaxOptions extends Partial<
   /** Tokens whose end depends on their beginning. */
   readonly dynamic?: (rest: string) => SyntaxToken | undefined;
   readonly alsoStarts?: string;
-  /** Matches the text before a `'` that begins a string, where there may be apostrophes, too. */
+  /** Matches the text before a `'` that begins a string, in languages in which it may also be an apostrophe. */
   readonly beforeApostrophe?: RegExp;
   /** The same for a `"`. */
   readonly beforeDoubleQuote?: RegExp;

@@ -12,7 +12,7 @@ import {
 } from '../../../core/privacy/request-texts';
 import { sensitiveFileKind } from '../../../core/privacy/sensitive-files';
 import type { LocalFiles } from '../../platform';
-import { yieldNow } from '../../yielder';
+import { yieldNow } from '../../time-slices';
 import type { FileFinding, Finding } from './secret-dialog';
 
 /** A request before it is sent. */
@@ -20,7 +20,7 @@ interface OutgoingRequest extends RequestContent {
   /** The id of its chat. */
   readonly chatId: string;
   readonly service: OutgoingService;
-  /** The turn that is sent again or edited: its attachments were agreed to when it was sent first. */
+  /** The turn that is sent again or edited. The user has already consented to its attachments. */
   readonly previous?: Turn;
 }
 

@@ -2,7 +2,7 @@ import { l10n, type LogOutputChannel } from 'vscode';
 import type { Clock } from '../../../core/clock';
 import type { Question } from '../../../core/chat/conversation';
 import type { SourcedMetadata } from '../../../core/models/sourced-metadata';
-import type { ValueParameter } from '../../../core/models/parameter-values';
+import type { EnumParameter } from '../../../core/models/parameter-values';
 import type { TokenCounter } from '../../../core/tokens/count';
 import type { Turn } from '../../../core/chat/turn';
 import { fillingSize } from '../../../core/prompt/context-budget';
@@ -118,7 +118,7 @@ function parameterTexts(
   question: Question,
   known: SourcedMetadata | undefined,
 ): Pick<EstimateView, 'effort' | 'verbosity'> {
-  const textOf = (parameter: ValueParameter, text: string): string =>
+  const textOf = (parameter: EnumParameter, text: string): string =>
     question[parameter] === undefined ? text : l10n.t('{0} (next question)', text);
   const effort = reasoningEffort === 'default' ? l10n.t('default effort') : reasoningEffort;
   const detail = verbosity === 'default' ? l10n.t('default') : verbosity;

@@ -61,7 +61,8 @@ export async function estimateRequest(input: EstimateInput, counter: TokenCounte
   const promptTokens = sum([...turns, size.question, size.attachments]);
   const answerLimit = limitAnswer(limit, metadata, promptTokens);
   const { price, context, maxOutput = Infinity } = metadata;
-  // A limit that the window leaves beside the whole chat may be too low for the answer.
+  // The context budget reserves the full limit. `answerLimit` may be smaller, because it is reduced to the space that
+  // the whole chat leaves, which may be too small for an answer.
   const wanted = Math.min(limit, maxOutput);
   return {
     promptTokens,

@@ -4,7 +4,7 @@ import type { Sessions } from '../../../core/chat/sessions';
 import {
   mergeSelectedValues,
   offeredValues,
-  type ValueParameter,
+  type EnumParameter,
 } from '../../../core/models/parameter-values';
 import { sanitizeLine } from '../../../core/text/untrusted-text';
 import type { ModelMetadataService } from '../../models/model-metadata';
@@ -27,7 +27,7 @@ export interface ValueSelectionServices {
 
 /** Lets the user select the value of a parameter for the next question, the chat, or all chats. */
 export async function selectParameterValue(
-  parameter: ValueParameter,
+  parameter: EnumParameter,
   services: ValueSelectionServices,
 ): Promise<void> {
   const { sessions, models, nextValues, thinkingTimes } = services;
@@ -61,7 +61,7 @@ export async function selectParameterValue(
 }
 
 async function apply(
-  parameter: ValueParameter,
+  parameter: EnumParameter,
   { value, scope }: ValueChoice,
   { id }: Conversation,
   { sessions, nextValues }: ValueSelectionServices,
@@ -84,7 +84,7 @@ async function apply(
 }
 
 /** @param isListed whether the values that the model accepts are known */
-function textsOf(parameter: ValueParameter, model: string, isListed: boolean): ValuePickerTexts {
+function textsOf(parameter: EnumParameter, model: string, isListed: boolean): ValuePickerTexts {
   switch (parameter) {
     case 'reasoningEffort':
       return {
@@ -110,7 +110,7 @@ function textsOf(parameter: ValueParameter, model: string, isListed: boolean): V
 }
 
 function explainMissingParameter(
-  parameter: ValueParameter,
+  parameter: EnumParameter,
   model: string,
   selectModel: () => Promise<void>,
 ): void {

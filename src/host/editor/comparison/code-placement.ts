@@ -13,7 +13,7 @@ export interface ProposedBlock extends CodeBlock {
   readonly extent?: ProposedCode['extent'];
 }
 
-/** The edits of proposed code, and why the place of a part of it is not certain. */
+/** The edits of proposed code, or the reason why the place of a part of it is not certain. */
 export interface PlacedCode {
   readonly edits: readonly InsertionEdit[];
   /** Whether the code changes only parts of the selection, and the rest is kept. */
@@ -24,7 +24,10 @@ export interface PlacedCode {
 /** An editor, or a document that is not shown, with the places for code. */
 export type TargetEditor = Pick<vscode.TextEditor, 'document' | 'selections' | 'options'>;
 
-/** Where code leaves out parts of the only selection, these are kept. */
+/**
+ * Places code at the selections of an editor. If there is only one selection and the code leaves out parts of it,
+ * those parts are kept.
+ */
 export function placeCode(
   { document, selections, options }: TargetEditor,
   block: ProposedBlock,
@@ -38,7 +41,10 @@ export function placeCode(
   return { edits, isExcerpt: false, ...(placement.kind === 'unknown' && { unplaced: placement.sign }) };
 }
 
-/** Whether code changes all of the selection or parts of it. In several selections, parts have no certain place. */
+/**
+ * Whether code changes all of the selection or parts of it. If there are several selections, the place of parts is
+ * not certain.
+ */
 export function findPlacement(
   { document, selections, options }: TargetEditor,
   block: ProposedBlock,

@@ -55,7 +55,7 @@ export function createComparisonEditors(): ComparisonEditors {
   }
 
   async function apply(comparison: ProposedChange, wanted: readonly OffsetEdit[]): Promise<void> {
-    // Ignores a second click.
+    // A second click is ignored.
     if (accepting.has(comparison)) return;
     accepting.add(comparison);
     const reason = await accept(comparison, wanted, () => changed.fire(comparison.shown)).finally(() =>
@@ -135,7 +135,7 @@ export function createComparisonEditors(): ComparisonEditors {
   };
 }
 
-/** Whether code cannot be compared: a patch, or an excerpt in the place of a whole file. */
+/** Whether code cannot be compared: it is a patch, or an excerpt for a whole file, whose place was not found. */
 function isUnusable({ extent }: ProposedBlock, unplaced: ProposedChange['unplaced']): boolean {
   return (
     unplaced === 'patch' ||

@@ -5,7 +5,10 @@ import type { CodeBlock } from '../../../core/text/fence';
 import { pathInComment, type NamedBlock } from '../../../core/text/named-blocks';
 import { placementKind, type ProposedBlock } from './code-placement';
 
-/** A block of an answer; one for which it names a file may be an excerpt of that, or not the only block for it. */
+/**
+ * A block of an answer. If the answer names a file for it, the block may be an excerpt of the file, and there may be
+ * other blocks for the same file.
+ */
 export type AnswerBlock = CodeBlock & Partial<Pick<NamedBlock, 'heading' | 'earlier'>>;
 
 /** A part of a document, and the code that is proposed for it. */
@@ -21,10 +24,13 @@ const EXCERPT =
 /** A longer heading, such as a long info string, would take too long to search. */
 const MAX_HEADING = 300;
 
-/** Stands between several blocks for one file. */
+/** Separates several blocks for one file when they are joined. */
 const PLACEHOLDER = '// ... existing code ...\n';
 
-/** A block for a whole file; of several, all if each of them has its place, or else the last. */
+/**
+ * Places the blocks for a file in it. Several blocks are joined if the place of each is certain; otherwise the last
+ * one is used.
+ */
 export function placeInFile(document: vscode.TextDocument, block: AnswerBlock): ProposalPlace {
   const { language, heading = '' } = block;
   const [code, earlier] = [codeOf(document, block), block.earlier ?? []];

@@ -96,7 +96,8 @@ export function followDocument(
 ): void {
   const text = document.getText();
   const step = change.steps.find(({ before }) => before === text);
-  // The text is the same again, but the places that the edits have moved need not be.
+  // The text equals that of an earlier step, but the adjusted places may differ from those of that step, so they are
+  // reset as well.
   if (step) Object.assign(change, step, { movedOffsetEdits: step.offsetEdits });
   else
     change.movedOffsetEdits = change.movedOffsetEdits.map((offsetEdit) =>
@@ -104,7 +105,7 @@ export function followDocument(
     );
 }
 
-/** The change with these edits of its document only. */
+/** The change reduced to the given edits of its document. */
 export function withOffsetEdits(change: ProposedChange, offsetEdits: readonly OffsetEdit[]): ProposedChange {
   return { ...change, offsetEdits, after: applyOffsetEdits(change.before, offsetEdits) };
 }

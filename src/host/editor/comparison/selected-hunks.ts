@@ -9,8 +9,8 @@ import {
 import type { ProposedChange } from './proposed-change';
 
 /**
- * The differences that are selected on either side of a comparison. A cursor selects the one at its line. If none that
- * the user can see is left, those are included that VS Code hides.
+ * The differences that are selected on either side of a comparison. A cursor selects the one at its line. If no
+ * visible difference would remain, the differences that VS Code hides are included.
  */
 export function selectedHunks(
   { before, after, target, shown }: ProposedChange,

@@ -52,7 +52,7 @@ export async function codeAroundCursor(
   return { marker: free, attachments };
 }
 
-/** The text before a position: whole lines, or the end of one that is longer than all that is sent. */
+/** The text before a position: whole lines, or the end of a line that alone exceeds the limit. */
 function textBefore(document: vscode.TextDocument, { line, character }: vscode.Position): string {
   let text = document.lineAt(line).text.slice(Math.max(0, character - MAX_BEFORE), character);
   for (let number = line - 1; number >= 0; number--) {

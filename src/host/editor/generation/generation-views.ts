@@ -28,7 +28,7 @@ export interface GenerationViews {
   dispose(): void;
 }
 
-/** Time between two drawings of code that is being written, in ms. */
+/** Time between two updates of the preview while code is being written, in ms. */
 const DRAW_INTERVAL_MS = 100;
 
 export function createGenerationViews(): GenerationViews {
@@ -104,7 +104,7 @@ export function createGenerationViews(): GenerationViews {
   };
 }
 
-/** Sets the context keys of the key bindings where they have changed. */
+/** Sets the context keys of the key bindings whose values have changed. */
 function createContextKeys(): (key: string, value: string | boolean | undefined) => void {
   const values = new Map<string, unknown>();
   return (key, value) => {

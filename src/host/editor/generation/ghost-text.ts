@@ -73,7 +73,7 @@ function decorationsOf(
   });
 }
 
-/** The lines for which the document has only one line left. */
+/** Joins the remaining lines of code into one, for the last line of the document. */
 function inOneLine([first = '', ...others]: readonly string[], tabSize: number): string {
   let text = first;
   for (const [index, line] of others.entries()) {

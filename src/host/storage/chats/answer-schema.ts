@@ -20,7 +20,10 @@ const refusal = {
 
 type Of<Kind extends ChatError['kind']> = Extract<ChatError, { kind: Kind }>;
 
-/** The fields of each kind of error beside the kind: a new kind does not compile before it can be saved. */
+/**
+ * The fields of each kind of error except `kind` itself. A new kind of error does not compile until its fields are
+ * listed here, so that it can be saved.
+ */
 const errorFields = {
   'bad-request': refusal,
   unauthorized: refusal,
@@ -205,7 +208,7 @@ const choice = exactly<Choice>()(
   }),
 );
 
-/** An answer as it stands in the file of a chat. */
+/** The schema of an answer in the file of a chat. */
 export const answerSchema = exactly<Answer>()(
   v.object({
     status: answerStatus,

@@ -1,5 +1,5 @@
 import { storedListEntry, type StoredChat, type StoredListEntry } from '../../../core/chat/stored-chat';
-import { fileErrorKind, sameStat, type FileFolder, type FileStat } from '../../../core/files';
+import { fileErrorKind, sameStat, type FileFolder, type FileStat } from '../../../core/file-folder';
 import { chatId } from '../../../protocol/schema-helpers';
 import { ChatFormatError, sameStored, serializeStored, turnsByText } from './chat-format';
 

@@ -1,6 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import { storedListEntry, type StoredListEntry } from '../../../core/chat/stored-chat';
-import { sameStat, type FileFolder, type FileStat } from '../../../core/files';
+import { sameStat, type FileFolder, type FileStat } from '../../../core/file-folder';
 import { chatId } from '../../../protocol/schema-helpers';
 import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER, setAsideUnchanged, type DamagedFile } from './chat-files';
 import { ChatFormatError } from './chat-format';

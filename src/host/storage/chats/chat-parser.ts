@@ -3,7 +3,7 @@ import type { Conversation } from '../../../core/chat/conversation';
 import type { StoredChat, StoredListEntry } from '../../../core/chat/stored-chat';
 import type { Turn } from '../../../core/chat/turn';
 import { parseStoredJson, parseValue } from '../../parse-stored-data';
-import { createYielder } from '../../yielder';
+import { createYielder } from '../../time-slices';
 import {
   beforeConversation,
   ChatFormatError,

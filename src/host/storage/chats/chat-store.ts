@@ -7,7 +7,7 @@ import {
   type StoredListEntry,
 } from '../../../core/chat/stored-chat';
 import type { Clock } from '../../../core/clock';
-import type { FileFolder } from '../../../core/files';
+import type { FileFolder } from '../../../core/file-folder';
 import { createChatFiles, type ChatFile, type ChatFiles, type DamagedFile } from './chat-files';
 import { sameStored } from './chat-format';
 import { createChatIndex, type ChatIndex } from './chat-index';

@@ -1,5 +1,5 @@
 import type { ChatWorkspace, StoredListEntry } from '../../../core/chat/stored-chat';
-import type { FileStat } from '../../../core/files';
+import type { FileStat } from '../../../core/file-folder';
 
 export interface IndexEntry {
   readonly summary: StoredListEntry;

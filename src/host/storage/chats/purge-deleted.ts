@@ -1,5 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
-import type { FileFolder } from '../../../core/files';
+import type { FileFolder } from '../../../core/file-folder';
 import type { Clock } from '../../../core/clock';
 import type { ChatStore } from './chat-store';
 

@@ -15,30 +15,33 @@ import {
 } from './window-record';
 import {
   isSameWorkspace,
-  likelihood,
+  matchRank,
   rankPredecessors,
-  sessionOf,
+  sessionIdOrNew,
   type StartingWindow,
 } from './window-predecessors';
 
 /**
- * The drafts of all windows, a file each. A window that starts continues with the draft of the window that it was
- * before a reload or restart; drafts of windows that do not come back stay until they are opened or removed.
+ * The drafts of all windows, each in its own file. After a reload or restart, a window continues with the draft it
+ * had before. Drafts of windows that are not opened again are kept until the user opens or removes them.
  */
 export interface DraftStore extends Draft {
   /** The error that keeps the draft from being saved; undefined if it is saved. */
   readonly failure: unknown;
   /** Drafts of closed windows, the latest first. */
   orphans(): Promise<readonly OrphanedDraft[]>;
-  /** Continues with an orphaned draft; what was written in this window becomes one. False if another window did. */
+  /**
+   * Continues with an orphaned draft, and turns the current draft of this window into an orphaned one. Returns false
+   * if another window was faster.
+   */
   open(id: string): Promise<boolean>;
   remove(id: string): Promise<void>;
   /**
-   * A webview of the window is in this browser tab. Where several windows of one workspace start at the same time, it
-   * tells which draft is whose.
+   * Must be called with the browser tab that contains a webview of this window. If several windows of one workspace
+   * start at the same time, the tab shows which draft belongs to which window.
    */
   setTab(tab: string): Promise<void>;
-  /** Writes what is not written, and lets another window have it. */
+  /** Writes unsaved changes, and lets another window continue with the draft. */
   release(): Promise<void>;
 }
 
@@ -50,10 +53,10 @@ export interface DraftStoreServices extends LeaseServices {
   readonly newId: () => string;
   /** True if the user has done nothing yet in this window. */
   readonly isUntouched: () => boolean;
-  /** The draft is another one than before. */
+  /** Called when the window continues with another draft. */
   readonly onDidOpen: () => void;
   readonly onDidChangeFailure: () => void;
-  /** This window has a record of this id from now on. */
+  /** Called when this window gets a record with this ID. */
   readonly onDidIdentify: (id: string) => void;
 }
 
@@ -63,11 +66,17 @@ const SAVE_INTERVAL_MS = 300;
 const WATCH_INTERVAL_MS = 1000;
 /** Number of these checks: together they take longer than a lease lasts. */
 const WATCH_TRIES = 30;
-/** A window has a webview in the view and in editor tabs. */
+/**
+ * Largest number of browser tabs that are remembered. A window has several webviews: one in the view and one for each
+ * editor tab.
+ */
 const MAX_TABS = 10;
 
 export async function openDraftStore(services: DraftStoreServices): Promise<DraftStore> {
-  const store = new FileDraftStore({ ...services, session: sessionOf(services.session, services.newId) });
+  const store = new FileDraftStore({
+    ...services,
+    session: sessionIdOrNew(services.session, services.newId),
+  });
   await store.start();
   return store;
 }
@@ -76,7 +85,7 @@ class FileDraftStore implements DraftStore {
   state: DraftState = emptyDraft;
   private id: string;
   private tabs: readonly string[] = [];
-  /** The state that was opened, to see whether something was written since. */
+  /** The state that was opened, to detect whether the user has written something since. */
   private opened: DraftState = emptyDraft;
   private isWatchOver = false;
   private searches: Promise<unknown> = Promise.resolve();
@@ -146,7 +155,7 @@ class FileDraftStore implements DraftStore {
   private async addTab(tab: string): Promise<void> {
     if (this.tabs.includes(tab)) return;
     const record = await this.recordOfTab(tab);
-    // An editor tab that is opened for the first time has a name that no window knows.
+    // The name of an editor tab that is opened for the first time is in no record.
     if (record === undefined || !isSameDraft(this.state, this.opened)) {
       this.tabs = [...this.tabs, tab].slice(-MAX_TABS);
       if (hasContent(this.state)) this.writer.put(this.state);
@@ -157,7 +166,7 @@ class FileDraftStore implements DraftStore {
 
   async release(): Promise<void> {
     this.isWatchOver = true;
-    // Also to note when the window was there last.
+    // Also records when the window was last open.
     if (hasContent(this.state)) this.writer.put(this.state);
     await this.writer.flush();
     if (this.writer.unsaved === undefined) await this.lease.release();
@@ -210,15 +219,15 @@ class FileDraftStore implements DraftStore {
     this.writer.put(this.state);
   }
 
-  /** @returns `held` where a window that may be gone soon is a candidate */
+  /** @returns `held` if a candidate belongs to another window that is still open, or was closed a moment ago */
   private async findPredecessor(): Promise<'found' | 'held' | 'none'> {
     const candidates = rankPredecessors(await this.otherRecords(), this.startingWindow());
     let isHeld = false;
     let found: WindowRecord | undefined;
-    for (const { id, record, likelihood: likely } of candidates) {
+    for (const { id, record, matchRank: rank } of candidates) {
       if (!(await this.lease.isFree(id))) isHeld = true;
       else if (!found) found = await this.claim(id);
-      else if (likely > 1 && !isUnsent(record)) await this.mergeHistoryOf(id, record);
+      else if (rank > 1 && !isUnsent(record)) await this.mergeHistoryOf(id, record);
     }
     if (found) await this.continueWith(found);
     return found ? 'found' : isHeld ? 'held' : 'none';
@@ -238,7 +247,10 @@ class FileDraftStore implements DraftStore {
     return mergeAsked(others.sort((a, b) => a.savedAt - b.savedAt).map(({ asked }) => asked));
   }
 
-  /** A window that was reloaded may start before it has ended, and a killed one ends when its lease does. */
+  /**
+   * A reloaded window may start before its predecessor has ended, and a killed window counts as closed only when its
+   * lease expires, so the candidates are checked repeatedly.
+   */
   private watchPredecessors(tries: number): void {
     const { clock, isUntouched, log, onDidOpen } = this.services;
     clock.after(WATCH_INTERVAL_MS, () => {
@@ -252,11 +264,11 @@ class FileDraftStore implements DraftStore {
     });
   }
 
-  /** A browser tab that has opened another folder does not take the draft of the folder before. */
+  /** A browser tab in which another folder was opened does not continue with the draft of the previous folder. */
   private async recordOfTab(tab: string): Promise<string | undefined> {
     const isWorkspaceKnown = hasContent(this.state);
     const isPredecessor = (id: string, record: WindowRecord): boolean =>
-      record.tabs.includes(tab) && likelihood(id, record, this.startingWindow(), isWorkspaceKnown) > 0;
+      record.tabs.includes(tab) && matchRank(id, record, this.startingWindow(), isWorkspaceKnown) > 0;
     return [...(await this.otherRecords())].find(([id, record]) => isPredecessor(id, record))?.[0];
   }
 
@@ -276,7 +288,7 @@ class FileDraftStore implements DraftStore {
 
   private async openRecordOfTab(record: string, tab: string, tries: number): Promise<void> {
     if ((await this.lease.isFree(record)) && (await this.openRecord(record))) return;
-    // The window that has taken it finds its own one when this window gives it up.
+    // Another window may have taken the draft of this one. It finds its own draft when this window releases its record.
     if (this.tabs.length > 0) await this.releaseRecord();
     this.watchTab(tab, tries);
   }

@@ -1,6 +1,6 @@
 import type { DraftState } from './window-record';
 
-/** The draft of this window. It is kept while the webviews are hidden, and over restarts. */
+/** The draft of this window. It is kept while the webviews are hidden, and across restarts. */
 export interface Draft {
   readonly state: DraftState;
   readonly update: (change: Partial<DraftState>) => void;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseStoredJson, parseValue } from '../../parse-stored-data';
 import type { Clock } from '../../../core/clock';
-import type { FileFolder, ProcessTable } from '../../../core/files';
+import type { FileFolder, ProcessTable } from '../../../core/file-folder';
 
 /** A small file beside the record of a window, which the window renews to show others that it is alive. */
 export interface WindowLease {
@@ -19,7 +19,7 @@ export interface LeaseServices {
   readonly folder: FileFolder;
   readonly clock: Clock;
   readonly session: string;
-  /** This process, and whether one runs; undefined in a browser. */
+  /** The process table, to find out whether the process of a window still runs; undefined in a browser. */
   readonly process: ProcessTable | undefined;
   /**
    * Resolves when the window responds. The extension host of a browser that was killed runs for hours, but its window
@@ -49,7 +49,7 @@ export function createWindowLease({
   process,
   windowAnswers,
 }: LeaseServices): WindowLease {
-  /** Leases of other windows as they were read first, to detect renewals without trusting their clocks. */
+  /** Leases of other windows as first read, to detect renewals without relying on the clocks of those windows. */
   const seen = new Map<string, { readonly count: number; readonly at: number }>();
   let held: string | undefined;
   let count = 0;
@@ -81,7 +81,7 @@ export function createWindowLease({
   async function renew(): Promise<void> {
     // The lease was released while the window was asked whether it responds.
     if (held === undefined) return;
-    // If another record was held while the window was asked, its own renewal goes on already.
+    // If another record was held while the window was asked whether it responds, that record is already being renewed.
     cancel?.();
     cancel = clock.after(RENEWAL_MS, () => void windowAnswers().then(renew, renew));
     await write(held);
@@ -92,7 +92,7 @@ export function createWindowLease({
       const lease = await readLease(id);
       if (!lease || lease.session === session) return true;
       if (process && lease.process !== undefined && !process.isRunning(lease.process)) return true;
-      // A time far from now, in either direction, was not written recently.
+      // A time that is far from now, in the past or in the future, was not written recently.
       if (Math.abs(clock.now() - lease.renewedAt) > LEASE_EXPIRY_MS) return true;
       const before = seen.get(id);
       if (before?.count !== lease.count) seen.set(id, { count: lease.count, at: performance.now() });

@@ -17,7 +17,7 @@ const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i;
  * The session ID, or a new one if VS Code gives all windows the same text, as builds without telemetry (VSCodium,
  * code-server) do.
  */
-export function sessionOf(sessionId: string, newId: () => string): string {
+export function sessionIdOrNew(sessionId: string, newId: () => string): string {
   return uuid.test(sessionId) ? sessionId : newId();
 }
 
@@ -28,10 +28,15 @@ export function sessionOf(sessionId: string, newId: () => string): string {
 const TRANSITION_MS = 5 * 60_000;
 
 /**
- * The likelihood that a record is that of the starting window before it was reloaded or restarted, or before a folder
- * was added. It is 0 if that is impossible.
+ * Ranks a record by how certain it is that the starting window is its continuation, after it was reloaded or
+ * restarted, or after a folder was added:
+ * - 4: it has the same session ID.
+ * - 3: it has the same workspace, and VS Code's own state of the window names it.
+ * - 2: it has the same workspace.
+ * - 1: it was saved a short time ago, its folders are all in the new workspace, and no record has that workspace yet.
+ * - 0: the starting window cannot be its continuation.
  */
-export function likelihood(
+export function matchRank(
   id: string,
   record: WindowRecord,
   window: StartingWindow,
@@ -52,21 +57,21 @@ export function isSameWorkspace(a: ChatWorkspace | undefined, b: ChatWorkspace |
 interface Predecessor {
   readonly id: string;
   readonly record: WindowRecord;
-  readonly likelihood: number;
+  readonly matchRank: number;
 }
 
-/** The likeliest predecessor of a window first. */
+/** The possible predecessors of a window, the one with the highest rank first. */
 export function rankPredecessors(
   records: ReadonlyMap<string, WindowRecord>,
   window: StartingWindow,
 ): readonly Predecessor[] {
   const isKnown = [...records.values()].some(({ workspace }) => isSameWorkspace(workspace, window.workspace));
   return [...records]
-    .map(([id, record]) => ({ id, record, likelihood: likelihood(id, record, window, isKnown) }))
-    .filter((candidate) => candidate.likelihood > 0)
+    .map(([id, record]) => ({ id, record, matchRank: matchRank(id, record, window, isKnown) }))
+    .filter((candidate) => candidate.matchRank > 0)
     .sort(
       (a, b) =>
-        b.likelihood - a.likelihood ||
+        b.matchRank - a.matchRank ||
         Number(isUnsent(b.record)) - Number(isUnsent(a.record)) ||
         b.record.savedAt - a.record.savedAt,
     );

@@ -2,7 +2,7 @@ import type { LogOutputChannel } from 'vscode';
 import * as v from 'valibot';
 import { addPrompt } from '../../../core/chat/prompt-history';
 import type { ChatWorkspace } from '../../../core/chat/stored-chat';
-import type { FileFolder } from '../../../core/files';
+import type { FileFolder } from '../../../core/file-folder';
 import type { EditView } from '../../../protocol/messages';
 import { parseStoredJson, parseValue } from '../../parse-stored-data';
 import { exactly } from '../../../protocol/schema-helpers';
@@ -37,12 +37,12 @@ export interface QueuedQuestion {
   readonly references: readonly unknown[];
 }
 
-/** A window as its file has it. */
+/** The record of a window, as stored in its file. */
 export interface WindowRecord extends DraftState {
   readonly workspace?: ChatWorkspace;
   /** The ID of a session of the window, which survives a restart of the extension host, but not of the window. */
   readonly session: string;
-  /** Names that its webviews keep in the browser tab, over reloads. */
+  /** Names that the webviews of the window keep in their browser tabs, across reloads. */
   readonly tabs: readonly string[];
   /** When the window was last alive, in ms since 1970. */
   readonly savedAt: number;

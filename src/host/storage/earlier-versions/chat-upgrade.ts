@@ -41,8 +41,8 @@ type Old<T> = {
 };
 
 /**
- * Upgrades a chat of version 1 or 2. Version 3 has the same conversation as version 4 and is read by `chat-parser.ts`.
- * Throws if the chat is damaged.
+ * Upgrades a chat of version 1 or 2. Version 3 has the same conversation as version 4, the current version, and is
+ * read by `chat-parser.ts`. Throws if the chat is damaged.
  */
 export function upgradedChat(json: { readonly version: 1 | 2 }): Conversation {
   if (json.version === 2) {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as v from 'valibot';
 import { parseStoredJson, parseValue } from '../../parse-stored-data';
 import type { ChatWorkspace } from '../../../core/chat/stored-chat';
-import type { FileFolder } from '../../../core/files';
+import type { FileFolder } from '../../../core/file-folder';
 import { withoutNumber, workspaceIdOf } from '../current-workspace';
 import type { EarlierFolder } from './earlier-storage';
 

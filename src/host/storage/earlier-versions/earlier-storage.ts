@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Conversation } from '../../../core/chat/conversation';
 import type { ChatWorkspace } from '../../../core/chat/stored-chat';
 import { mapTurns } from '../../../core/chat/turn';
-import type { FileFolder, FileStat } from '../../../core/files';
+import type { FileFolder, FileStat } from '../../../core/file-folder';
 import { parseStoredJson, parseValue } from '../../parse-stored-data';
 import { chatId } from '../../../protocol/schema-helpers';
 import { parseStored } from '../chats/chat-parser';

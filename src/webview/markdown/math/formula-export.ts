@@ -4,14 +4,14 @@ const SELF_CONTAINED =
 
 /** A formula as it is written in a LaTeX or Markdown document, whether it was rendered or not. */
 export function toLatex(formula: HTMLElement): string {
-  const source = sourceOf(formula);
+  const source = formulaSource(formula);
   if (formula.dataset['display'] !== 'true') return `$${source}$`;
   if (SELF_CONTAINED.test(source)) return source;
   return source.includes('\n') ? `$$\n${source}\n$$` : `$$${source}$$`;
 }
 
 /** The source of a formula. One that is not rendered yet contains it as text. */
-export function sourceOf(formula: HTMLElement): string {
+export function formulaSource(formula: HTMLElement): string {
   return formula.dataset['source'] ?? formula.textContent;
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { reduce, type Conversation, type Turn } from '../../../../src/core/chat/conversation';
 import { chatMarkdown, type ExportLabels } from '../../../../src/core/chat/export';
-import { findInChat, mayContain } from '../../../../src/core/chat/search';
+import { findInChat, mayContain } from '../../../../src/core/chat/find-in-chat';
 import { listEntryOf } from '../../../../src/core/chat/chat-list-entry';
 import { endOfMarkdown } from '../../../../src/core/text/fence';
 import {

@@ -7,7 +7,7 @@ import {
   type Conversation,
   type ConversationEvent,
 } from '../../../../src/core/chat/conversation';
-import { canSummarize, sentTurns } from '../../../../src/core/chat/sent-turns';
+import { canSummarize, turnsToSend } from '../../../../src/core/chat/turns-to-send';
 import { createSession } from '../../../../src/core/chat/session';
 import type { Turn } from '../../../../src/core/chat/turn';
 import type { SummaryChange, TurnsSummary } from '../../../../src/core/chat/turns-summary';
@@ -96,7 +96,7 @@ function applyStep(conversation: Conversation, kind: string, at: number, id: str
 }
 
 const contents = (turns: readonly Turn[]): readonly string[] =>
-  toMessages(sentTurns(turns), { text: 'Next?' }, '').map(({ content }) => content);
+  toMessages(turnsToSend(turns), { text: 'Next?' }, '').map(({ content }) => content);
 const sentInPlace = ['Summarize our conversation so far.', 'In short.', 'Three', 'Short.', 'Next?'];
 const sentAsBefore = ['One', longAnswer, 'Two', longAnswer, 'Three', 'Short.', 'Next?'];
 
@@ -105,7 +105,7 @@ describe('A summary of earlier turns', () => {
 
   it('is sent instead of them, followed by the later turns, in an order that every model accepts', () => {
     assert.deepEqual(contents(two.turns), sentInPlace);
-    const roles = toMessages(sentTurns(two.turns), { text: 'Next?' }, '').map(({ role }) => role);
+    const roles = toMessages(turnsToSend(two.turns), { text: 'Next?' }, '').map(({ role }) => role);
     assert.deepEqual(roles, ['user', 'assistant', 'user', 'assistant', 'user']);
   });
 
@@ -147,7 +147,7 @@ describe('A summary of earlier turns', () => {
   it('is sent with the text that the user has edited, and keeps the text of the model', () => {
     const edited = changed(two, { kind: 'edited', text: 'My own words.' });
     assert.equal(contents(edited.turns)[1], 'My own words.');
-    assert.deepEqual(sentTurns(edited.turns)[0]?.answers[0].runs, [], 'the edited text has no run');
+    assert.deepEqual(turnsToSend(edited.turns)[0]?.answers[0].runs, [], 'the edited text has no run');
     assert.equal(summariesOf(edited)[0]?.answer.choices[0]?.text, 'In short.');
   });
 
@@ -267,7 +267,7 @@ describe('A summary of earlier turns', () => {
           (conversation, { kind, at }, index) => applyStep(conversation, kind, at, `q${index}`),
           emptyConversation('c'),
         );
-        const sentNow = sentTurns(turns);
+        const sentNow = turnsToSend(turns);
         const [first] = sentNow;
         const used = summariesOf({ id: 'c', turns }).find(({ id }) => id === first?.id);
         if (used) sentSummaries++;

@@ -11,7 +11,7 @@ function read(pieces: readonly string[]): { readonly reasoning: string; readonly
   for (const part of [...parts, ...reader.end()]) {
     if (part.type === 'reasoning') reasoning += part.text;
     if (part.type === 'text') text += part.text;
-    if (part.type === 'textWasReasoning') [reasoning, text] = [text.trimStart(), ''];
+    if (part.type === 'reclassifiedAsReasoning') [reasoning, text] = [text.trimStart(), ''];
   }
   return { reasoning: reasoning.trimEnd(), text };
 }

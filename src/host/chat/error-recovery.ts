@@ -11,8 +11,9 @@ function failureOf(answer: Answer | undefined): ChatError | undefined {
 }
 
 /**
- * The context limit in tokens of our own counter. If the service counts more tokens for the same prompt, the limit is
- * reduced in proportion. Undefined if the answer failed for another reason, or the service reported no limit.
+ * The context limit that an error reports, converted to tokens of our own counter: if the service counts more tokens
+ * for the same prompt, the limit is reduced in proportion. Undefined if the answer failed for another reason, or the
+ * service reported no limit.
  */
 export function contextLimitOf(answer: Answer | undefined): number | undefined {
   const error = failureOf(answer);

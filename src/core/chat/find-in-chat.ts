@@ -52,7 +52,7 @@ function snippetIn(text: string, query: string): Snippet | undefined {
   };
 }
 
-/** The length of some letters changes in lower case, and so do the positions after them. */
+/** Some letters change their length in lower case, which shifts the positions after them. */
 function indexIgnoringCase(text: string, query: string): number {
   const lower = text.toLowerCase();
   const at = lower.indexOf(query.toLowerCase());

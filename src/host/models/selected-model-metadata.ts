@@ -9,7 +9,7 @@ export interface MetadataServices {
 }
 
 /** The metadata of the model in the settings; empty if the address in the settings is not valid. */
-export async function currentMetadata(
+export async function selectedModelMetadata(
   settings: Settings,
   { models, keys }: MetadataServices,
 ): Promise<ModelMetadata> {

@@ -15,7 +15,7 @@ export { acceptedLimit } from '../errors/rejected-limit';
 export { limitParameterOf, renameLimit } from './ignored-limit';
 
 /** The change to make before the request is sent again; undefined if no known change would help. */
-export function readRejection(
+export function chooseCorrection(
   error: ChatError,
   hints: ErrorHints,
   request: WireRequest,
@@ -59,7 +59,7 @@ function rejectsResponses(error: ChatError): boolean {
       return error.status === 501;
     case 'unauthorized':
     case 'forbidden':
-      // The key of a project may be for one of the two only.
+      // The key of a project may have permission for only one of the two APIs.
       return /\bapi\.responses\b/.test(error.message);
     default:
       return false;

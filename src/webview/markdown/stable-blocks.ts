@@ -3,8 +3,8 @@ import { undecidedLine } from './syntax/math-paragraphs';
 
 const formulaStart = /\$\$|\\\[|\\begin/;
 
-/** The number of blocks of a text that cannot change, whatever comes after it, and their length. */
-export function findClosedBlocks(
+/** The number of blocks at the beginning of a text that no text after it can change, and their length. */
+export function findStableBlocks(
   text: string,
   blocks: readonly Block[],
 ): { readonly count: number; readonly length: number; readonly fenced: boolean } {
@@ -25,8 +25,11 @@ export function findClosedBlocks(
   const from = closing === 0 ? 0 : (blocks[closing]?.line ?? 0);
   const last = blocks.at(-1);
 
-  /** Whether a fence closes the blocks before it. Without a blank line, lines before and in the fence may become a formula. */
-  function closesBlocksBefore({ line: fence, offset }: Block): boolean {
+  /**
+   * Whether a fence makes the blocks before it stable. If no blank line follows, lines before the fence and lines in
+   * it may still become one formula.
+   */
+  function stabilizesBlocksBefore({ line: fence, offset }: Block): boolean {
     if (!isWhole(fence)) return false;
     const before = [...lines.slice(from, fence), lines[fence]?.slice(0, offset)];
     if (!formulaStart.test(before.join('\n'))) return true;
@@ -34,13 +37,13 @@ export function findClosedBlocks(
   }
 
   const isFenced =
-    last?.openFence === true && !blocks.some((block) => block.undecided) && closesBlocksBefore(last);
-  const length = isFenced ? startOf(last, lines) : lengthOf(lines, from);
+    last?.openFence === true && !blocks.some((block) => block.undecided) && stabilizesBlocksBefore(last);
+  const length = isFenced ? blockStart(last, lines) : lengthOf(lines, from);
   return { count: isFenced ? blocks.length - 1 : closing, length, fenced: isFenced };
 }
 
 /** The position of a block in its text. */
-export function startOf({ line, offset }: Block, lines: readonly string[]): number {
+export function blockStart({ line, offset }: Block, lines: readonly string[]): number {
   return lengthOf(lines, line) + offset;
 }
 

@@ -31,7 +31,10 @@ const NAMED_REFERENCES: Readonly<Record<string, string>> = {
 };
 
 const TAG = `<[a-zA-Z/!?][^<>]{0,${MAX_TAG_LENGTH}}>`;
-/** Also marks that change the letter before them, control characters, and the colours of a terminal. */
+/**
+ * Invisible characters, and others that may be inserted into a key without changing how it reads: combining marks,
+ * control characters, and the color codes of a terminal.
+ */
 const INVISIBLE = [
   '[\\u0000-\\u0008\\u000e-\\u001a\\u007f\\u00ad\\u200b-\\u200f\\u2060-\\u2064\\ufeff]',
   '[\\u0300-\\u036f]',
@@ -57,14 +60,14 @@ const UNFINISHED_TAG = `(?<!\\\\)<(?:[a-zA-Z/!?][^<>]{0,${MAX_TAG_LENGTH}})?`;
 const UNFINISHED_ESCAPES = [
   '\\\\{1,8}(?:u(?:\\{[0-9a-fA-F]{0,9}|[0-9a-fA-F]{0,3})?|x[0-9a-fA-F]?|U[0-9a-fA-F]{0,7}|[0-3][0-7]?)?',
   '\\ud835|\\udb40|\\u001b(?:\\[[0-9;]{0,20})?',
-  // After a backslash these are escaped themselves.
+  // A backslash before one of these escapes it, so it does not begin an escape itself.
   '(?<!\\\\)%(?:25)*[0-9a-fA-F]?',
   '(?<!\\\\)&[a-zA-Z0-9#;]{0,16}',
 ];
 /** Longest unfinished escape or tag at the end of a text, in characters. */
 const TAIL_LENGTH = MAX_TAG_LENGTH + 2;
 
-/** Matches the escapes that a view decodes, and the beginning of one at the end of a text. */
+/** Matches the escapes to decode, and an unfinished escape at the end of a text. */
 interface EscapePatterns {
   readonly whole: RegExp;
   readonly unfinished: RegExp;
@@ -72,14 +75,17 @@ interface EscapePatterns {
   readonly characterOf: (found: string, groups: readonly unknown[]) => string;
 }
 
-/** A tag may contain an escaped key, and a key may contain tags, so both readings are searched. */
+/**
+ * A text is decoded twice, with and without removing tags, because a tag may contain an escaped key, and tags may
+ * stand within a key.
+ */
 const ESCAPES_ONLY: EscapePatterns = {
   whole: new RegExp([INVISIBLE, ...ESCAPES].join('|'), 'g'),
   unfinished: new RegExp(`(?:${UNFINISHED_ESCAPES.join('|')})$`),
   characterOf,
 };
 const ESCAPES_AND_TAGS: EscapePatterns = {
-  // After the escapes, as a tag has no group.
+  // The tag comes last, because it has no group and `characterOf` counts the groups.
   whole: new RegExp([INVISIBLE, ...ESCAPES, TAG].join('|'), 'g'),
   unfinished: new RegExp(`(?:${[UNFINISHED_TAG, ...UNFINISHED_ESCAPES].join('|')})$`),
   characterOf,
@@ -89,25 +95,32 @@ const ESCAPES_AND_TAGS: EscapePatterns = {
 const MAY_HAVE_ESCAPE = new RegExp(`[<&%\\\\\\u001b\\ud835\\udb40\\uff01-\\uff5e]|${INVISIBLE}`);
 
 /** A text with its escapes decoded, and without invisible characters and tags, which may hide a key. */
-export interface UnescapedView {
+export interface DecodedText {
   readonly text: string;
-  /** The characters of the source that correspond to a span of the view. */
-  sourceOf(span: OffsetRange): OffsetRange;
-  /** The position in the source at which an unfinished escape begins; its length if there is none. */
+  /** The characters of the source that correspond to a span of the decoded text. */
+  sourceRangeOf(span: OffsetRange): OffsetRange;
+  /**
+   * The position in the source at which an unfinished escape at its end begins; the length of the source if there is
+   * none.
+   */
   readonly unfinished: number;
 }
 
-/** The views of a text; none if it contains no escapes, as a view would equal the text. */
-export function unescapedViews(source: string): readonly UnescapedView[] {
+/**
+ * The text as decoded with and without removing tags; empty if it contains no escapes, because the decoded text would
+ * equal the source.
+ */
+export function decodedTexts(source: string): readonly DecodedText[] {
   if (!MAY_HAVE_ESCAPE.test(source)) return [];
-  const views = [createView(source, ESCAPES_ONLY)];
-  if (source.includes('<')) views.push(createView(source, ESCAPES_AND_TAGS));
-  // A backslash before a letter, as in LaTeX, is no escape.
-  return views.filter(({ text }) => text !== source);
+  const decodings = [decode(source, ESCAPES_ONLY)];
+  if (source.includes('<')) decodings.push(decode(source, ESCAPES_AND_TAGS));
+  // The text may be unchanged, because a backslash before a letter, as in LaTeX, is not an escape.
+  return decodings.filter(({ text }) => text !== source);
 }
 
 const SEPARATORS: EscapePatterns = {
-  // An escaped line break, the prefix of a number, and any character that is neither a letter nor a digit; a longer run separates two texts.
+  // An escaped line break, the prefix of a number, or up to 16 characters that are neither letters nor digits. A
+  // longer run is a gap between two texts and not a separator within one.
   whole:
     /(?<![A-Za-z0-9])0x(?=[0-9a-fA-F]{2})|(?<![^A-Za-z0-9])(?:\\{1,8}[nrt]|[^A-Za-z0-9]){1,16}(?![^A-Za-z0-9])/g,
   unfinished: /\\{1,8}$|(?<![0-9a-zA-Z])0(?:x[0-9a-fA-F]?)?$/,
@@ -115,19 +128,19 @@ const SEPARATORS: EscapePatterns = {
 };
 
 /**
- * A quick check whether a text has separators other than those that `lettersAndDigits` leaves out: the prefix of a number,
- * or the beginning of a separator at its end.
+ * A quick check whether a text may contain separators that `lettersAndDigits` does not remove: the prefix of a
+ * number, or an unfinished separator at the end of the text.
  */
 export function mayHaveOtherSeparators(source: string): boolean {
   return source.includes('0x') || SEPARATORS.unfinished.test(source.slice(-4));
 }
 
 /** A text without the separators that may stand between the characters of a key or of its numbers. */
-export function viewWithoutSeparators(source: string): UnescapedView {
-  return createView(source, SEPARATORS);
+export function textWithoutSeparators(source: string): DecodedText {
+  return decode(source, SEPARATORS);
 }
 
-function createView(source: string, patterns: EscapePatterns): UnescapedView {
+function decode(source: string, patterns: EscapePatterns): DecodedText {
   const { whole, unfinished } = patterns;
   const tailStart = Math.max(0, source.length - TAIL_LENGTH);
   const tail = unfinished.exec(source.slice(tailStart));
@@ -139,14 +152,14 @@ function createView(source: string, patterns: EscapePatterns): UnescapedView {
   return {
     text,
     unfinished: pending,
-    sourceOf: ({ start, end }) => {
+    sourceRangeOf: ({ start, end }) => {
       const { starts, ends } = positions(finished, patterns);
       return { start: starts[start] ?? finished.length, end: ends[end - 1] ?? finished.length };
     },
   };
 }
 
-/** The start and the end in the source of each character of the view. */
+/** The start and the end in the source of each character of the decoded text. */
 function positions(
   source: string,
   { whole, characterOf }: EscapePatterns,

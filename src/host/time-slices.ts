@@ -1,4 +1,4 @@
-/** Time that work may block the extension host, in ms. */
+/** Longest time for which work may block the extension host, in ms. */
 const SLICE_MS = 20;
 
 /** Lets other work of the extension host run. */

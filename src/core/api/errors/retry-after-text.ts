@@ -1,4 +1,4 @@
-/** How long to wait, such as `6.4s`, `9m38.016s` and `1 hour`. */
+/** A duration in a message, such as `6.4s`, `9m38.016s` or `1 hour`, as the source of a regular expression. */
 export const DURATION =
   '(?:\\d[\\d.]* ?(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?)(?![a-z]) ?)+';
 
@@ -11,7 +11,7 @@ const WAIT = new RegExp(
 const UNITS: Readonly<Record<string, number>> = { ms: 1, mil: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
 
 /** The time after which a message asks to try again, in ms; undefined if it names none. */
-export function namedWait(message: string): number | undefined {
+export function retryAfterInMessage(message: string): number | undefined {
   const duration = WAIT.exec(message)?.[1]?.toLowerCase();
   if (duration === undefined) return undefined;
   let total = 0;

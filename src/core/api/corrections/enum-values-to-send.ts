@@ -1,12 +1,12 @@
-import { permittedValue, type ValueParameter } from '../../models/parameter-values';
+import { permittedValue, type EnumParameter } from '../../models/parameter-values';
 import { builtInModel } from '../../models/built-in-models';
 import type { ChatParameters } from '../request';
 import { OMITTING_CORRECTIONS, type Corrections } from './learned-corrections';
 
 /** The value of a parameter to send to a model; undefined if it is left out. */
 export function valueToSend(
-  parameter: ValueParameter,
-  parameters: Pick<ChatParameters, 'model' | ValueParameter>,
+  parameter: EnumParameter,
+  parameters: Pick<ChatParameters, 'model' | EnumParameter>,
   learned: Corrections,
 ): string | undefined {
   const wanted = parameters[parameter];

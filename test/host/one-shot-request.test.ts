@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Question } from '../../src/core/chat/conversation';
-import type { StandaloneAnswer } from '../../src/host/chat/standalone-question';
+import type { OneShotAnswer } from '../../src/host/chat/one-shot-request';
 import { pausedAnswer } from '../e2e/replies';
 import { apiKey, createChatServiceContext } from './chat-service-test-context';
 import { withDialogs } from './dialogs';
@@ -14,10 +14,10 @@ describe('A request that belongs to no chat', () => {
 
   function ask(
     question: Question,
-    onChange: (answer: StandaloneAnswer) => void = () => undefined,
+    onChange: (answer: OneShotAnswer) => void = () => undefined,
     signal = new AbortController().signal,
-  ): Promise<StandaloneAnswer | undefined> {
-    return context.askStandalone(question, { signal, onChange });
+  ): Promise<OneShotAnswer | undefined> {
+    return context.sendOneShotRequest(question, { signal, onChange });
   }
 
   it('is sent with the settings and the key, counted and logged, and appears in no chat', async () => {
@@ -80,7 +80,7 @@ describe('A request that belongs to no chat', () => {
       const { reply, resume } = pausedAnswer(['One', ' two', ' three', ' four'], 0);
       context.api.script(reply);
       const controller = new AbortController();
-      const stopAt = ({ text }: StandaloneAnswer): void => {
+      const stopAt = ({ text }: OneShotAnswer): void => {
         if (text === 'One two') controller.abort();
       };
       const answer = await ask({ text: 'Count' }, stopAt, controller.signal);

@@ -1,6 +1,6 @@
 /** Shortest quotation that is redacted, in characters. Shorter ones may be a coincidence. */
 const MIN_QUOTE_LENGTH = 8;
-/** Longest server text that is checked, in characters; it was shortened to a few hundred before. */
+/** Longest server text that is checked, in characters. Callers have already shortened it to a few hundred. */
 const MAX_TEXT_LENGTH = 2000;
 
 /** Number of characters that are looked up together. */
@@ -11,12 +11,12 @@ const MAX_POSITIONS_PER_NGRAM = 16;
 const QUOTE_REPLACEMENT = '…';
 
 /**
- * Redacts quotations of the question in a text of the server, so that it can be logged.
+ * Removes quotations of the user's question from a text of the server, so that the text can be logged.
  *
  * @param serverText such as an error message
  * @param texts all texts of the request: questions, attachments, instructions
  */
-export function redactQuestion(serverText: string, texts: readonly string[]): string {
+export function redactQuotedPrompt(serverText: string, texts: readonly string[]): string {
   const plain = unescaped(serverText.slice(0, MAX_TEXT_LENGTH));
   const quoted = new Uint8Array(plain.length);
   for (const text of texts) markQuotes(plain, unescaped(text), quoted);
@@ -28,7 +28,10 @@ export function redactQuestion(serverText: string, texts: readonly string[]): st
   return result;
 }
 
-/** Marks the characters of `serverText` that are part of a quotation of the text, or equal all of a shorter text. */
+/**
+ * Marks the characters of `serverText` that quote a part of `text`. A text that is too short for that must be quoted
+ * as a whole.
+ */
 function markQuotes(serverText: string, text: string, quoted: Uint8Array): void {
   const trimmed = text.trim();
   if (trimmed.length < MIN_QUOTE_LENGTH) {

@@ -3,10 +3,10 @@ import { currentAnswer, type Turn } from './turn';
 import { SUMMARY_QUESTION, summaryText, type TurnsSummary } from './turns-summary';
 
 /**
- * The turns as they are sent with a later question: the last summary in use is a turn of its own in place of those that
- * it covers. A summary that covers a turn that is not among these is not sent.
+ * The turns to send with a later question: the last summary in use replaces the turns that it covers by one turn. A
+ * summary that covers a turn that is not in the list is not sent.
  */
-export function sentTurns(turns: readonly Turn[]): readonly Turn[] {
+export function turnsToSend(turns: readonly Turn[]): readonly Turn[] {
   const summary = summaryInUse(turns);
   if (!summary) return turns;
   const covered = new Set(summary.covers);
@@ -22,7 +22,7 @@ export function canSummarize(turns: readonly Turn[]): boolean {
 
 /** Length of the texts of these turns as they are sent, in characters. */
 export function sentLength(turns: readonly Turn[]): number {
-  return sentTurns(turns).reduce((sum, turn) => sum + textLength(turn), 0);
+  return turnsToSend(turns).reduce((sum, turn) => sum + textLength(turn), 0);
 }
 
 function summaryInUse(turns: readonly Turn[]): TurnsSummary | undefined {
@@ -31,13 +31,16 @@ function summaryInUse(turns: readonly Turn[]): TurnsSummary | undefined {
     const summary = summaries.findLast(({ inUse }) => inUse);
     if (!summary) continue;
     const known = new Set(turns.slice(0, at + 1).map(({ id }) => id));
-    // A file of another program may contain any IDs.
+    // A file may have been edited or imported, and contain any IDs.
     if (summary.covers.includes(last) && summary.covers.every((id) => known.has(id))) return summary;
   }
   return undefined;
 }
 
-/** An edited text is the user's own, so it does not count as an answer of the service. */
+/**
+ * The turn that is sent in place of the summarized ones. An edited summary is the user's text, so it does not count
+ * as an answer of the service.
+ */
 function turnOf(summary: TurnsSummary): Turn {
   const { answer, edited, id } = summary;
   const sent: Answer = {

@@ -3,16 +3,19 @@ import type { AnswerPart, ResponseIdentity, TextPart } from '../events';
 /** A text part while its batch is assembled. */
 type MutableTextPart = { -readonly [name in keyof TextPart]: TextPart[name] };
 
-/** Adds a text to the parts of a batch, or to its last part if that is the same text. False if the text is empty. */
+/**
+ * Adds a text to a batch of parts: to the last part if that has the same type and index, or as a new part. Returns
+ * false if the text is empty.
+ */
 export function addText(parts: AnswerPart[], type: TextPart['type'], index: number, text: unknown): boolean {
-  if (!isText(text)) return false;
+  if (!isNonEmptyString(text)) return false;
   const last = parts.at(-1);
   if (last?.type === type && last.index === index) (last as MutableTextPart).text += text;
   else parts.push({ type, index, text });
   return true;
 }
 
-export function isText(value: unknown): value is string {
+export function isNonEmptyString(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
@@ -28,14 +31,14 @@ export function createIdentityReader(): IdentityReader {
       hasChanged(fingerprint, known?.fingerprint);
     if (!isNew) return;
     known = {
-      ...(isText(id) && { id }),
-      ...(isText(model) && { model }),
-      ...(isText(fingerprint) && { fingerprint }),
+      ...(isNonEmptyString(id) && { id }),
+      ...(isNonEmptyString(model) && { model }),
+      ...(isNonEmptyString(fingerprint) && { fingerprint }),
     };
     parts.push({ type: 'identified', identity: known });
   };
 }
 
 function hasChanged(value: unknown, known: string | undefined): boolean {
-  return isText(value) && value !== known;
+  return isNonEmptyString(value) && value !== known;
 }

@@ -3,10 +3,10 @@ import { lastAnswer, type Question } from '../../core/chat/conversation';
 import { createSession, type SessionServices } from '../../core/chat/session';
 import type { ChatPlaceholders } from '../../core/privacy/secret-placeholders';
 import type { PrepareRequest } from './request-preparation';
-import { askInStandaloneSession, type StandaloneSessionServices } from './standalone-session';
+import { askInOneShotSession, type OneShotSessionServices } from './one-shot-session';
 
-/** The answer to a request that belongs to no chat, as it is so far. */
-export interface StandaloneAnswer {
+/** The current state of the answer to a request that belongs to no chat. */
+export interface OneShotAnswer {
   readonly status: Answer['status'];
   /** The text of the answer or of the refusal, with the secrets in the place of their placeholders. */
   readonly text: string;
@@ -15,31 +15,31 @@ export interface StandaloneAnswer {
   readonly finishReason?: string;
 }
 
-export interface StandaloneOptions {
+export interface OneShotOptions {
   /** Stops the request. */
   readonly signal: AbortSignal;
   /** Called with each state of the answer. */
-  readonly onChange: (answer: StandaloneAnswer) => void;
+  readonly onChange: (answer: OneShotAnswer) => void;
 }
 
 /**
- * Sends a question that belongs to no chat, such as one for code at the cursor. It is prepared, agreed to, counted and
- * logged like those of the chats, and it is not stored.
+ * Sends a single request that belongs to no chat, such as one for code at the cursor. Preparation, consent, spending
+ * and the log are the same as for a chat, but the request and its answer are not stored.
  *
  * @returns the last state of the answer; undefined if the user has cancelled the request before it was sent
  */
-export type AskStandalone = (
+export type SendOneShotRequest = (
   question: Question,
-  options: StandaloneOptions,
-) => Promise<StandaloneAnswer | undefined>;
+  options: OneShotOptions,
+) => Promise<OneShotAnswer | undefined>;
 
-export interface StandaloneQuestionServices extends StandaloneSessionServices {
+export interface OneShotRequestServices extends OneShotSessionServices {
   readonly prepareRequest: PrepareRequest;
   readonly sessionServices: SessionServices;
   readonly placeholders: ChatPlaceholders;
 }
 
-export function createStandaloneQuestions(services: StandaloneQuestionServices): AskStandalone {
+export function createOneShotRequests(services: OneShotRequestServices): SendOneShotRequest {
   const { prepareRequest, sessionServices, placeholders } = services;
 
   return async (question, { signal, onChange }) => {
@@ -52,7 +52,7 @@ export function createStandaloneQuestions(services: StandaloneQuestionServices):
     if (!prepared || prepared.kind === 'cancelled' || signal.aborted) return undefined;
     const { restore, settledLength } = placeholders.of(chatId);
 
-    function current(): StandaloneAnswer | undefined {
+    function current(): OneShotAnswer | undefined {
       const answer = lastAnswer(session.conversation);
       if (!answer) return undefined;
       const { refusal, finishReason, ...choice } = shownChoice(answer);
@@ -72,7 +72,7 @@ export function createStandaloneQuestions(services: StandaloneQuestionServices):
         if (answer) onChange(answer);
       },
     };
-    await askInStandaloneSession(session, asked, services);
+    await askInOneShotSession(session, asked, services);
     return current();
   };
 }

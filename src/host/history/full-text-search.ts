@@ -1,6 +1,6 @@
 import type { PostMessage } from '../../protocol/messages';
-import { findInChat, mayContain } from '../../core/chat/search';
-import type { FileFolder } from '../../core/files';
+import { findInChat, mayContain } from '../../core/chat/find-in-chat';
+import type { FileFolder } from '../../core/file-folder';
 import type { StoredListEntry } from '../../core/chat/stored-chat';
 import type { HistoryRequest, HitView } from '../../protocol/history';
 import { parseStored } from '../storage/chats/chat-parser';
@@ -8,10 +8,10 @@ import { CHAT_FILE_SUFFIX } from '../storage/chats/chat-files';
 import { forEachConcurrently } from '../storage/chats/chat-index';
 
 /**
- * Searches the texts of chats, in their order. A search ends the one before of the same webview, which gets no more
- * results of it.
+ * Searches the texts of all chats, in the order of the list. A new search of a webview cancels its previous one,
+ * which then reports no more results.
  */
-export type Search = (request: SearchRequest, reply: PostMessage) => Promise<void>;
+export type FullTextSearch = (request: SearchRequest, reply: PostMessage) => Promise<void>;
 
 type SearchRequest = Extract<HistoryRequest, { kind: 'search' }>;
 
@@ -22,13 +22,13 @@ const MAX_CONCURRENT_READS = 16;
 
 export interface SearchServices {
   readonly folder: FileFolder;
-  /** The chats that are known, as they are in their files, in the order in which they are searched. */
+  /** The chats that are known so far, as stored in their files, in the order in which they are searched. */
   readonly known: () => Promise<readonly StoredListEntry[]>;
   /** Resolves when all files are known. */
   readonly verify: () => Promise<unknown>;
 }
 
-export function createSearch({ folder, known, verify }: SearchServices): Search {
+export function createFullTextSearch({ folder, known, verify }: SearchServices): FullTextSearch {
   const running = new WeakMap<PostMessage, AbortController>();
 
   async function find(id: string, query: string): Promise<HitView | undefined> {

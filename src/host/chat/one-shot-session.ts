@@ -5,15 +5,15 @@ import { lastAnswer, type Question } from '../../core/chat/conversation';
 import type { RequestOrError, Session } from '../../core/chat/session';
 import { logTo } from '../error-reporting';
 import type { Spending } from '../storage/spending';
-import { addCost } from './completed-answers';
+import { addToSpending } from './completed-answers';
 import { logEvent, logRequest } from './event-log';
 
-export interface StandaloneSessionServices {
+export interface OneShotSessionServices {
   readonly spending: Spending;
   readonly log: LogOutputChannel;
 }
 
-export interface StandaloneRequest {
+export interface OneShotExchange {
   readonly question: Question;
   readonly prepared: RequestOrError;
   /** Stops the request. It must not be aborted yet. */
@@ -27,12 +27,12 @@ export interface StandaloneRequest {
  *
  * @returns the answer when it has ended
  */
-export async function askInStandaloneSession(
+export async function askInOneShotSession(
   session: Session,
-  { question, prepared, signal, onChange }: StandaloneRequest,
-  { spending, log }: StandaloneSessionServices,
+  { question, prepared, signal, onChange }: OneShotExchange,
+  { spending, log }: OneShotSessionServices,
 ): Promise<Answer | undefined> {
-  // They must not appear in the log if the service quotes them.
+  // The texts of the request. They must not appear in the log if the service quotes them.
   const sentTexts = (): readonly string[] =>
     prepared.kind === 'send' ? chatRequestTexts(prepared.request) : [];
   if (prepared.kind === 'send') logRequest(prepared.request, log);
@@ -45,6 +45,6 @@ export async function askInStandaloneSession(
   await session.ask(question, prepared);
   signal.removeEventListener('abort', stop);
   const answer = lastAnswer(session.conversation);
-  if (answer) addCost(answer, spending).catch(logTo(log, 'Counting the cost'));
+  if (answer) addToSpending(answer, spending).catch(logTo(log, 'Counting the cost'));
   return answer;
 }

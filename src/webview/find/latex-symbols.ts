@@ -1,14 +1,17 @@
-/** The commands of LaTeX for the Greek letters in the order of Unicode, from α. */
+/** The LaTeX commands for the Greek letters, in the order of Unicode from α. */
 const GREEK =
   'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma sigma tau upsilon phi chi psi omega';
 const ALPHA = 0x3b1;
 
-/** Other frequent symbols of formulas, with an expression for their commands. */
+/** Other common symbols in formulas, each followed by a regular expression for its commands. */
 const SYMBOLS =
   '∞infty ∂partial ∇nabla ∑sum ∏prod ∫int √sqrt ±pm ×times ⋅cdot ≤leq? ≥geq? ≠neq? ≈approx →to ⇒Rightarrow ∈in';
 
-/** An expression that finds symbols also in formulas that are not rendered yet. */
-export function withCommands(source: string): string {
+/**
+ * Extends a regular expression so that each symbol, such as α, also matches its LaTeX command, because formulas that
+ * are not rendered yet contain the command.
+ */
+export function withLatexAlternatives(source: string): string {
   return source.replace(/[^\0-\x7f]/g, (symbol) => {
     const command = commandFor(symbol);
     return command === undefined ? symbol : `(?:${symbol}|\\\\${command}(?![A-Za-z]))`;
