@@ -14,6 +14,7 @@ import { setStreaming } from './markdown/file-links';
 import { createLazyHistory } from './history/lazy-history';
 import { onMessage, post, type HostMessage, browserTabId } from './host';
 import { handleEditKeys } from './input/edit-keys';
+import { ignoreInputMethodKeys } from './input/input-method-keys';
 import { trackTextFields } from './input/text-field';
 import { guardLinks } from './ui/links';
 import { guardHiddenCharacters } from './markdown/code/hidden-character-guard';
@@ -26,6 +27,7 @@ import { createStatusLine } from './conversation/status-line';
 import { createWelcome } from './conversation/welcome';
 
 // Before any other listener is added.
+ignoreInputMethodKeys();
 handleEditKeys(() => {
   if (document.body.dataset['page'] !== 'history') getSelection()?.selectAllChildren(conversation.log);
 });

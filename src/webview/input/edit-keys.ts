@@ -12,16 +12,14 @@ export const UNDO_EVENT = 'panel-undo';
 /**
  * Handles the keys that edit text in the page. VS Code forwards the keys of a webview to its keybindings, where undo acts
  * on the active editor if that is a custom editor, and on the active text editor until VS Code knows that the webview
- * has the focus. Keys of an input method reach no listener, because Enter and Escape are part of the composition.
+ * has the focus.
  *
- * Must be called before any other listener is added.
+ * Must be called before any other listener is added, except that for the keys of input methods.
  *
  * @param selectAll selects the conversation if no text field has the focus
  */
 export function handleEditKeys(selectAll: () => void): void {
   const listener = (event: KeyboardEvent): void => {
-    if (isOfInputMethod(event)) return event.stopImmediatePropagation();
-    if (event.type === 'keyup') return;
     const command = editCommandOf(event);
     if (!command) return;
     event.stopImmediatePropagation();
@@ -38,7 +36,7 @@ export function handleEditKeys(selectAll: () => void): void {
       nativeCommand(command);
     }
   };
-  for (const type of ['keydown', 'keyup'] as const) addEventListener(type, listener, { capture: true });
+  addEventListener('keydown', listener, { capture: true });
   // VS Code runs commands of its menus in a webview with this function.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   document.execCommand = (command, ...options) => {
@@ -60,14 +58,6 @@ function run(command: 'undo' | 'redo'): void {
   if (command === 'redo') return field && redo(field);
   const undoEvent = new Event(UNDO_EVENT, { bubbles: true, cancelable: true });
   if (target.dispatchEvent(undoEvent) && field) undo(field);
-}
-
-/**
- * In Safari, the Enter that ends a composition arrives after its end. Only its deprecated key code identifies it.
- */
-// eslint-disable-next-line @typescript-eslint/no-deprecated
-function isOfInputMethod({ isComposing, keyCode }: KeyboardEvent): boolean {
-  return isComposing || keyCode === 229;
 }
 
 /** The command of a key in a text field on this platform. */

@@ -168,7 +168,7 @@ function kindOf(inputType: string | undefined): EditKind {
 
 /**
  * Calls back when Enter is pressed. Shift+Enter inserts a line break. An Enter that confirms the text of an input
- * method never arrives here, because `edit-keys.ts` stops the keys of input methods.
+ * method never arrives here, because `input-method-keys.ts` stops the keys of input methods.
  */
 export function onEnter(box: HTMLElement, action: () => void): void {
   box.addEventListener('keydown', (event) => {
