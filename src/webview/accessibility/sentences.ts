@@ -40,10 +40,10 @@ const MAX_SENTENCE_LENGTH = 5000;
 const MAY_BECOME_MARKUP = { last: /[`*_~$\\<[\]|&(]/, earlier: /\$\$|[[\\`]/ };
 /**
  * HTML that the next character may turn into another text: the end of a mark, which that character makes a mark or not,
- * and a fence without code, whose marks are those of code in a sentence if its first line goes on with such marks.
+ * and a fence in its first line of code, whose marks are those of code in a sentence if that line contains such marks.
  */
 const ENDS_WITH_MARKUP =
-  /(?:<\/(?:strong|em|s|code|span|a|kbd|su[bp])>|<code><\/code><\/pre><\/div>)\s*(?:<\/(?:p|li|[uo]l|h\d|blockquote)>\s*)*$/;
+  /(?:<\/(?:strong|em|s|code|span|a|kbd|su[bp])>|<code>[^\n<]*<\/code><\/pre><\/div>)\s*(?:<\/(?:p|li|[uo]l|h\d|blockquote)>\s*)*$/;
 
 /** @param language for numbers */
 export function createSentenceReader(language: string): SentenceReader {
@@ -60,7 +60,7 @@ export function createSentenceReader(language: string): SentenceReader {
     if (blocks.splice(count).length === 0 && !isChanged) return [];
     const found: string[] = [];
     const end = blocks.at(-1);
-    if (end?.state === 'open' && ENDS_WITH_MARKUP.test(end.html)) return found;
+    if (end?.state === 'open' && !end.code.includes('\n') && ENDS_WITH_MARKUP.test(end.html)) return found;
     for (let block = blocks[current]; block; block = blocks[current]) {
       const isLast = current === blocks.length - 1;
       const isWhole = read(block, isLast, found);
