@@ -1,6 +1,6 @@
 import type { LineRange } from '../hunks';
 import type { OffsetEdit } from '../offset-edits';
-import { indentOf } from './lines';
+import { leadingSpace } from '../insertion/indent-inserted-code';
 
 /** Lines of a text, and the lines that replace them. */
 export interface LineEdit extends LineRange {
@@ -42,8 +42,8 @@ export function indentedAs(
   line: string,
   place: string,
 ): readonly string[] | undefined {
-  const indent = indentOf(line);
-  const placeIndent = indentOf(place);
+  const indent = leadingSpace(line);
+  const placeIndent = leadingSpace(place);
   if (indent.endsWith(placeIndent)) {
     const removed = indent.slice(0, indent.length - placeIndent.length);
     const canMove = lines.every((each) => each.trim() === '' || each.startsWith(removed));

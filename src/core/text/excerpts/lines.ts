@@ -1,3 +1,5 @@
+import { leadingSpace } from '../insertion/indent-inserted-code';
+
 export function isNotBlank(line: string | undefined): boolean {
   return line !== undefined && line.trim() !== '';
 }
@@ -7,13 +9,9 @@ export function hasLetters(line: string): boolean {
   return /[\p{L}\p{N}]/u.test(line);
 }
 
-export function indentOf(line: string): string {
-  return /^[ \t]*/.exec(line)?.[0] ?? '';
-}
-
 /** The width of the indentation of a line, in columns. */
 export function depthOf(line: string): number {
-  return indentOf(line).replaceAll('\t', '    ').length;
+  return leadingSpace(line).replaceAll('\t', '    ').length;
 }
 
 /** The lines from the first to the last that has content. */

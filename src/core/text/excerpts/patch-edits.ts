@@ -1,6 +1,7 @@
 import { createLineSearch, type LineSearch } from './line-search';
 import { indentedAs, type LineEdit } from './line-edits';
-import { indentOf, isNotBlank } from './lines';
+import { leadingSpace } from '../insertion/indent-inserted-code';
+import { isNotBlank } from './lines';
 import type { PatchHunk, PatchLine } from './patches';
 
 /** The number of context lines at the ends of a hunk that may be wrong, like the fuzz factor of the program `patch`. */
@@ -78,11 +79,11 @@ function editAt(lines: readonly string[], hunk: readonly PatchLine[], start: num
     if (kind === 'context') after.push(lines[at] ?? '');
     if (kind !== 'added') at++;
     else {
-      const indent = indents.get(indentOf(text));
+      const indent = indents.get(leadingSpace(text));
       const indented =
         indent === undefined
           ? indentedAs([text], before[known] ?? '', lines[start + known] ?? '')
-          : [isNotBlank(text) ? indent + text.slice(indentOf(text).length) : text];
+          : [isNotBlank(text) ? indent + text.slice(leadingSpace(text).length) : text];
       if (!indented) return undefined;
       after.push(...indented);
     }
@@ -96,7 +97,7 @@ function indentsOf(before: readonly string[], lines: readonly string[]): Readonl
   const ambiguous = new Set<string>();
   for (const [index, line] of before.entries()) {
     if (!isNotBlank(line)) continue;
-    const [indent, inText] = [indentOf(line), indentOf(lines[index] ?? '')];
+    const [indent, inText] = [leadingSpace(line), leadingSpace(lines[index] ?? '')];
     if ((indents.get(indent) ?? inText) !== inText) ambiguous.add(indent);
     indents.set(indent, inText);
   }

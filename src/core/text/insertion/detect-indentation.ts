@@ -1,3 +1,5 @@
+import { leadingSpace } from './indent-inserted-code';
+
 /** The indentation of a text, as far as its lines tell. */
 export interface DetectedIndentation {
   readonly insertSpaces: boolean;
@@ -10,7 +12,7 @@ export function detectIndentation(text: string): DetectedIndentation | undefined
   const indents = text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => /^[ \t]*/.exec(line)?.[0] ?? '');
+    .map(leadingSpace);
   const tabs = indents.filter((indent) => indent.startsWith('\t')).length;
   // A single space aligns the lines of a comment.
   const spaces = indents.filter((indent) => indent.startsWith('  ')).length;
