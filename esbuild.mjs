@@ -1,11 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { transform } from '@swc/core';
 import esbuild from 'esbuild';
 import ranks from 'gpt-tokenizer/bpeRanks/o200k_base';
 import { mergeFirstChunks } from './esbuild-chunks.mjs';
+import { writeAsCommonJs } from './esbuild-commonjs.mjs';
 import { bundledLibraries, notices } from './esbuild-licenses.mjs';
+import { minifyAgain } from './esbuild-minify.mjs';
 
 const watch = process.argv.includes('--watch');
 /** What the tokenizer merges by. The host reads it when a count is first asked for: 2 MB are no code to load. */
@@ -22,8 +23,8 @@ const common = {
 };
 
 /**
- * Imports the API of VS Code once for a bundle, by name. As an external module, esbuild would copy all of its 400
- * members for each file that imports it, and that took most of the time of activation.
+ * Imports the API of VS Code once for a CommonJS bundle, by name. As an external module, esbuild would copy all of its
+ * 400 members for each file that imports it, and that took most of the time of activation.
  */
 const vscodeByName = {
   name: 'vscode-by-name',
@@ -32,7 +33,7 @@ const vscodeByName = {
       namespace === 'vscode' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'vscode' },
     );
     build.onLoad({ filter: /.*/, namespace: 'vscode' }, async () => ({
-      contents: `export const { ${(await usedMembers()).join(', ')} } = require('vscode');`,
+      contents: `export { ${(await usedMembers()).join(', ')} } from 'vscode';`,
     }));
   },
 };
@@ -194,16 +195,6 @@ const iconAddress = {
 /** `import()` as `require`, which reads a file again after it has failed. */
 const desktopFormat = { format: 'cjs', supported: { 'dynamic-import': false } };
 
-/** Options of swc for CommonJS modules of esbuild. */
-const asScripts = { isModule: false };
-
-/**
- * Options of swc for the modules of the web extension, which it writes as CommonJS. esbuild would repeat its helpers in
- * each chunk, 54 KB in all of them. The modules import only each other, and VS Code by `require`; a default import of
- * another module, such as one of Node, would be undefined without the helpers.
- */
-const asCommonJs = { isModule: true, module: { type: 'commonjs', noInterop: true, strict: true } };
-
 // The same source for desktop and web, and the panel's page. Sizes are held by test/unit/bundles.test.ts.
 const desktop = {
   ...host,
@@ -217,6 +208,9 @@ const activation = { ...desktop, plugins: [vscodeByName, chatSeparately] };
 /** What a module loads by `import()` is a chunk of its own, in which nothing of `chat.js` is repeated. */
 const chat = {
   ...host,
+  plugins: [secretRules],
+  // An ES module imports a module without copies of its members.
+  external: ['vscode'],
   platform: 'node',
   format: 'esm',
   splitting: true,
@@ -267,14 +261,14 @@ async function buildAll() {
       .then((result) => mergeFirstChunks(result, 'dist/webview/main.js', { format: 'esm' }))
       .then(minifyAgain),
     build(chat)
-      .then((result) => mergeFirstChunks(result, 'dist/chat.js', { ...desktopFormat, platform: 'neutral' }))
-      .then((result) => minifyAgain(result, asScripts)),
+      .then((result) => mergeFirstChunks(result, 'dist/chat.js', { format: 'esm', platform: 'neutral' }))
+      .then(writeAsCommonJs),
     build(activation),
-    build(webActivation).then((result) => minifyAgain(result, asScripts)),
+    build(webActivation).then((result) => minifyAgain(result, { isModule: false })),
     build(webChat)
       .then((result) => mergeFirstChunks(result, 'dist/web/chat.js', { format: 'esm', platform: 'neutral' }))
       .then(withLoader)
-      .then((result) => minifyAgain(result, asCommonJs)),
+      .then(writeAsCommonJs),
   ]);
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
   await write([
@@ -312,27 +306,6 @@ function withLoader(result) {
   return { ...result, outputFiles };
 }
 
-/**
- * The scripts become 1 to 2 % smaller, in another second of the build.
- *
- * @param options of swc, such as the kind of modules that it writes
- */
-async function minifyAgain(result, options = { isModule: true }) {
-  const outputFiles = result.outputFiles.map(async (file) => {
-    if (!file.path.endsWith('.js')) return file;
-    const { code } = await transform(file.text, {
-      ...options,
-      minify: true,
-      jsc: {
-        target: 'es2022',
-        minify: { compress: { passes: 3, module: options.isModule }, mangle: true, module: options.isModule },
-      },
-    });
-    return output(file.path, code);
-  });
-  return { ...result, outputFiles: await Promise.all(outputFiles) };
-}
-
 function output(path, text) {
   return { path: resolve(path), text, contents: Buffer.from(text) };
 }
@@ -364,7 +337,7 @@ async function watchAll() {
     },
   };
   // All of the chat is in one file, whose source map is then right; on a desktop, the activation is in it, too.
-  const webChatInOneFile = { ...webChat, format: 'cjs', splitting: false };
+  const webChatInOneFile = { ...webChat, format: 'cjs', splitting: false, plugins: host.plugins };
   for (const target of [page, desktop, webActivation, webChatInOneFile]) {
     const context = await esbuild.context({
       ...target,
