@@ -7,6 +7,7 @@ import { mergeFirstChunks } from './esbuild-chunks.mjs';
 import { writeAsCommonJs } from './esbuild-commonjs.mjs';
 import { bundledLibraries, notices } from './esbuild-licenses.mjs';
 import { minifyAgain } from './esbuild-minify.mjs';
+import { valibotByFunction } from './esbuild-valibot.mjs';
 
 const watch = process.argv.includes('--watch');
 /** What the tokenizer merges by. The host reads it when a count is first asked for: 2 MB are no code to load. */
@@ -208,7 +209,7 @@ const activation = { ...desktop, plugins: [vscodeByName, chatSeparately] };
 /** What a module loads by `import()` is a chunk of its own, in which nothing of `chat.js` is repeated. */
 const chat = {
   ...host,
-  plugins: [secretRules],
+  plugins: [secretRules, valibotByFunction],
   // An ES module imports a module without copies of its members.
   external: ['vscode'],
   platform: 'node',
