@@ -7,6 +7,7 @@ import { mergeFirstChunks } from './esbuild-chunks.mjs';
 import { writeAsCommonJs } from './esbuild-commonjs.mjs';
 import { bundledLibraries, notices } from './esbuild-licenses.mjs';
 import { minifyAgain } from './esbuild-minify.mjs';
+import { countingTokenizer } from './esbuild-tokenizer.mjs';
 import { valibotByFunction } from './esbuild-valibot.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -209,7 +210,7 @@ const activation = { ...desktop, plugins: [vscodeByName, chatSeparately] };
 /** What a module loads by `import()` is a chunk of its own, in which nothing of `chat.js` is repeated. */
 const chat = {
   ...host,
-  plugins: [secretRules, valibotByFunction],
+  plugins: [secretRules, valibotByFunction, countingTokenizer],
   // An ES module imports a module without copies of its members.
   external: ['vscode'],
   platform: 'node',
