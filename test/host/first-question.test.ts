@@ -25,6 +25,13 @@ describe('The first question', () => {
   let services: Services;
 
   before(async () => {
+    const { Session } = load('node:inspector') as typeof import('node:inspector');
+    const inspector = new Session();
+    inspector.connect();
+    inspector.post('Profiler.enable');
+    inspector.post('Debugger.enable');
+    inspector.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+    (globalThis as any).inspector = inspector;
     cpSync(join(extensionUri().fsPath, 'dist'), folder, { recursive: true });
     const { createServices, platform } = load('./chat.js') as ChatCode;
     context = contextIn(scratchFolder());
@@ -47,6 +54,11 @@ describe('The first question', () => {
     received.fire({ type: 'send', requestId: 1, text: 'Why?', withSelection: false });
     assert.deepEqual(await outcome, { kind: 'complete' });
     await services.suspend();
+    const inspector = (globalThis as any).inspector;
+    const got: any[] = [];
+    inspector.post('Profiler.takePreciseCoverage', (_: any, r: any) => got.push(...r.result.filter((f: any) => f.url.includes(folder))));
+    const out = got.map((f: any) => ({ ...f, source: load('node:fs').readFileSync(f.url.replace('file://', ''), 'utf8') }));
+    load('node:fs').writeFileSync('/tmp/fhx/cov.json', JSON.stringify(out));
     const loaded = Object.keys(load.cache).filter((file) => file.startsWith(folder + sep));
     const sizes = loaded.map((file) => ({ file: basename(file), bytes: statSync(file).size }));
     const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);

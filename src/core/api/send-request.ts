@@ -52,16 +52,28 @@ export async function sendServiceRequest(
   serviceRequest: ServiceRequest,
   emit: Emit,
 ): Promise<ServiceRequestResult> {
-  const { request, clock, signal } = serviceRequest;
-  const { endpoint, apiKey } = request;
-  const redactor = createServerTextRedactor(secretsOf(endpoint.headers, apiKey));
+  const { endpoint, apiKey } = serviceRequest.request;
+  try {
+    const redactor = await createServerTextRedactor(secretsOf(endpoint.headers, apiKey));
+    return await sendWithTimeouts({ ...serviceRequest, redactor }, emit);
+  } catch (error) {
+    // Code could not be loaded, so nothing was sent.
+    return { kind: 'failed', failure: toFailure(error), elapsedMs: 0, accepted: false };
+  }
+}
+
+async function sendWithTimeouts(
+  serviceRequest: ServiceRequestContext,
+  emit: Emit,
+): Promise<ServiceRequestResult> {
+  const { request, clock, signal, redactor } = serviceRequest;
   const watchdog = createWatchdog(clock, request.timeouts);
   const abortController = new AbortController();
   let sentAt = clock.now();
   let accepted = false;
   try {
     const signals = AbortSignal.any([signal, watchdog.signal, abortController.signal]);
-    await exchange({ ...serviceRequest, redactor, signal: signals }, watchdog, (event) => {
+    await exchange({ ...serviceRequest, signal: signals }, watchdog, (event) => {
       if (event.type === 'sent') sentAt = clock.now();
       if (event.type === 'accepted') accepted = true;
       if (event.type === 'rejected') accepted = false;

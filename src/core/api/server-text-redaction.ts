@@ -1,4 +1,4 @@
-import { createKeyRedactor, KEY_REPLACEMENT, type KeyRedactor } from '../privacy/key-redaction';
+import { NO_REDACTION, type KeyRedactor } from '../privacy/key-redactor';
 
 /** Longest text of a server that is kept, in characters: enough for a message, but not for a page. */
 const MAX_TEXT_LENGTH = 500;
@@ -23,13 +23,13 @@ export interface ServerTextRedactor extends KeyRedactor {
   redactFields<T extends object>(value: T, names: readonly string[]): T;
 }
 
-/** @param secrets the API key, and other secrets that are sent in headers */
-export function createServerTextRedactor(secrets: readonly string[]): ServerTextRedactor {
-  const keyRedactor = createKeyRedactor(secrets);
-  const encodings = secrets.flatMap(encodingsOf);
-  // A short key may be an ordinary word of an answer, but in error messages it can be redacted.
-  const redact = (text: string): string =>
-    encodings.reduce((rest, secret) => rest.replaceAll(secret, KEY_REPLACEMENT), keyRedactor.redact(text));
+/**
+ * Rejects if code could not be loaded, so that nothing is requested whose response could not be redacted.
+ *
+ * @param secrets the API key, and other secrets that are sent in headers
+ */
+export async function createServerTextRedactor(secrets: readonly string[]): Promise<ServerTextRedactor> {
+  const { keyRedactor, redact } = await loadRedaction(secrets);
   const redactValue = <T>(value: T): T =>
     redactIn(value, { redact, remainingLength: MAX_TOTAL_LENGTH }, 0) as T;
   return {
@@ -43,6 +43,24 @@ export function createServerTextRedactor(secrets: readonly string[]): ServerText
       return Object.fromEntries(fields) as T;
     },
   };
+}
+
+interface Redaction {
+  readonly keyRedactor: KeyRedactor;
+  /** Redacts short keys, too. */
+  readonly redact: (text: string) => string;
+}
+
+/** The code that recognizes keys is large, and a service without a key does not need it. */
+async function loadRedaction(secrets: readonly string[]): Promise<Redaction> {
+  if (secrets.length === 0) return { keyRedactor: NO_REDACTION, redact: (text) => text };
+  const { createKeyRedactor, KEY_REPLACEMENT } = await import('../privacy/key-redaction');
+  const keyRedactor = createKeyRedactor(secrets);
+  const encodings = secrets.flatMap(encodingsOf);
+  // A short key may be an ordinary word of an answer, but in error messages it can be redacted.
+  const redact = (text: string): string =>
+    encodings.reduce((rest, secret) => rest.replaceAll(secret, KEY_REPLACEMENT), keyRedactor.redact(text));
+  return { keyRedactor, redact };
 }
 
 interface RedactionState {

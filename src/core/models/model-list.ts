@@ -91,7 +91,7 @@ export function createModelListService(
     signal: AbortSignal,
   ): Promise<ModelListResult> {
     const { headers } = endpoint;
-    const redactor = createServerTextRedactor(secretsOf(headers, apiKey));
+    const redactor = await createServerTextRedactor(secretsOf(headers, apiKey));
     // A server may quote the key in a name; such names are dropped.
     const isAllowed: NameFilter = (name) => redactor.redactValue(name) === name;
     const request = <T>(

@@ -7,6 +7,7 @@ import {
   textWithoutSeparators,
   type DecodedText,
 } from './decoded-text';
+import { NO_REDACTION, type KeyRedactor, type RedactionStream } from './key-redactor';
 import type { OffsetRange } from '../text/offset-range';
 
 /** Replaces a key, or a long part of one. */
@@ -26,24 +27,6 @@ const MAX_SEARCHED_AGAIN = 512;
 
 /** Characters before the text that is searched, between which separators may stand. */
 const SEPARATED_CONTEXT_LENGTH = 48;
-
-/** Redacts keys in texts, in whichever encoding a server sends them. */
-export interface KeyRedactor {
-  /** The text without the key. A part of the key at the end of the text is redacted, too. */
-  redact(text: string): string;
-  /** Redacts a text that is received in pieces. */
-  openStream(): RedactionStream;
-}
-
-/** Redacts one text in pieces. The result does not depend on where the text was split. */
-export interface RedactionStream {
-  /**
-   * Adds a piece and returns the text that can be shown: everything except an end that may be the beginning of a key.
-   */
-  push(piece: string): string;
-  /** Ends the stream and returns the text that was held back. */
-  end(): string;
-}
 
 /** @param secrets the API key, and other secrets that are sent in headers */
 export function createKeyRedactor(secrets: readonly string[]): KeyRedactor {
@@ -71,11 +54,6 @@ interface Indexes {
   /** For texts without separators. */
   readonly separated: KeyIndex;
 }
-
-const NO_REDACTION: KeyRedactor = {
-  redact: (text) => text,
-  openStream: () => ({ push: (piece) => piece, end: () => '' }),
-};
 
 function createStream(index: Indexes, longestHeld: number): RedactionStream {
   /** The last characters that were released: a span may have begun in them. */

@@ -1,4 +1,4 @@
-import type { KeyRedactor, RedactionStream } from '../../privacy/key-redaction';
+import type { KeyRedactor, RedactionStream } from '../../privacy/key-redactor';
 import type { AnswerPart, TextPart } from '../events';
 
 /** Redacts the key in an answer while it is received. */
