@@ -5,7 +5,7 @@ import type { StoredListEntry } from '../../core/chat/stored-chat';
 import type { HistoryRequest, HitView } from '../../protocol/history';
 import { parseStored } from '../storage/chats/chat-parser';
 import { CHAT_FILE_SUFFIX } from '../storage/chats/chat-files';
-import { forEachConcurrently } from '../storage/chats/chat-index';
+import { forEachConcurrently } from '../storage/chats/concurrently';
 
 /**
  * Searches the texts of all chats, in the order of the list. A new search of a webview cancels its previous one,

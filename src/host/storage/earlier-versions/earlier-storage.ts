@@ -8,7 +8,7 @@ import { parseStoredJson, parseValue } from '../../parse-stored-data';
 import { chatId } from '../../../protocol/schema-helpers';
 import { parseStored } from '../chats/chat-parser';
 import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER } from '../chats/chat-files';
-import { forEachConcurrently } from '../chats/chat-index';
+import { forEachConcurrently } from '../chats/concurrently';
 import type { ChatStore } from '../chats/chat-store';
 import { draftSchema, serializeRecord, type WindowRecord } from '../drafts/window-record';
 
