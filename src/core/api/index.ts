@@ -1,4 +1,5 @@
-export { askModel, type ClientServices } from './client';
+export { askModel } from './client';
+export type { ClientServices } from './client-context';
 export {
   createLearnedCorrections,
   type LearnedCorrections,

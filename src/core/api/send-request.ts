@@ -2,12 +2,10 @@ import type { Clock } from '../clock';
 import { lazy } from '../lazy';
 import { createServerTextRedactor, type ServerTextRedactor } from './server-text-redaction';
 import { readAvailableText } from './streams/response-body';
-import type { parseErrorResponse, RequestTarget } from './errors/error-response';
-import { ChatFailure, type ErrorHints, type ChatError } from './errors/chat-error';
+import { ChatFailure, type ChatError } from './errors/chat-error';
 import type { ChatEvent } from './events';
 import type { ChatRequest } from './request';
 import { requestHeaders, secretsOf } from './headers';
-import { retryHints } from './retry';
 import { TransportError, type Transport, type TransportResponse } from './transport';
 import { loadReader, sentValues, type WireRequest } from './api-selection';
 import { createWatchdog, TimeoutError, type Watchdog } from './watchdog';
@@ -147,8 +145,8 @@ async function readErrorBody(
   response: TransportResponse,
 ): Promise<ChatFailure> {
   const errorBody = await readAvailableText(response, MAX_ERROR_BODY_BYTES);
-  const { parseErrorResponse } = await loadErrorResponse();
-  return failureOfResponse(serviceRequest, response, errorBody, parseErrorResponse);
+  const { failureOfErrorResponse } = await loadResponseFailure();
+  return failureOfErrorResponse(serviceRequest, response, requestIdsOf(response)[0], errorBody);
 }
 
 /** An error that was sent with a success status. */
@@ -158,36 +156,12 @@ async function failureInStream(
   body: unknown,
 ): Promise<ChatFailure> {
   const errorBody = typeof body === 'string' ? body : JSON.stringify(body);
-  const { parseReportedError } = await loadErrorResponse();
-  return failureOfResponse(serviceRequest, response, errorBody, parseReportedError);
+  const { failureOfReportedError } = await loadResponseFailure();
+  return failureOfReportedError(serviceRequest, response, requestIdsOf(response)[0], errorBody);
 }
 
 /** The code that recognizes errors is loaded with the first one. */
-const loadErrorResponse = lazy(() => import('./errors/error-response'));
-
-function failureOfResponse(
-  { request, wire, clock, redactor }: ServiceRequestContext,
-  response: TransportResponse,
-  errorBody: string,
-  parse: typeof parseErrorResponse,
-): ChatFailure {
-  const [requestId] = requestIdsOf(response);
-  // Redacted before parsing: without its markup and escapes, a key in the text would no longer be recognized. Short
-  // keys are redacted in the fields of the error, before they are shown.
-  const text = redactor.redact(errorBody);
-  const { error, ...bodyHints } = parse(response.status, text, requestId, requestTarget(request, wire));
-  const hints: ErrorHints = { ...bodyHints, ...retryHints(response, clock) };
-  const seconds = hints.retryAfterMs === undefined ? 0 : Math.ceil(hints.retryAfterMs / 1000);
-  return new ChatFailure(
-    seconds > 0 && 'message' in error && 'status' in error ? { ...error, retryAfter: seconds } : error,
-    hints,
-  );
-}
-
-function requestTarget({ endpoint, parameters }: ChatRequest, { url }: WireRequest): RequestTarget {
-  const { origin, alternative } = endpoint;
-  return { model: parameters.model, url: origin + url.pathname, alternative };
-}
+const loadResponseFailure = lazy(() => import('./errors/response-failure'));
 
 function httpRequest(
   { endpoint, apiKey }: ChatRequest,

@@ -13,7 +13,7 @@ import {
   type StoredModelLists,
   type StoredList,
 } from './stored-model-lists';
-import { withLocalMetadata } from './local-servers';
+import type { LocalServerRequest } from './local-servers';
 import { MODEL_LIST_MAX_AGE_MS } from './model-list-age';
 import { withRetirements } from './retirement';
 import { requestList, type ListResponse } from './model-list-request';
@@ -111,7 +111,7 @@ export function createModelListService(
       listed && responses[0].kind === 'list'
         ? {
             ...listed,
-            list: await withLocalMetadata(listed.list, { endpoint, apiKey, signal }, transport, clock),
+            list: await withDetails(listed.list, { endpoint, apiKey, signal }),
           }
         : listed;
     const deprecations = currentList(responses[1], known?.deprecations, isAllowed);
@@ -125,6 +125,16 @@ export function createModelListService(
     };
     if (source === 'fresh') store(endpoint, now);
     return { ...resultOf(now), source };
+  }
+
+  /** The details that local servers provide at other addresses. */
+  async function withDetails(
+    models: readonly ListedModel[],
+    request: LocalServerRequest,
+  ): Promise<readonly ListedModel[]> {
+    if (!models.some(({ server }) => server)) return models;
+    const { withLocalMetadata } = await import('./local-servers');
+    return withLocalMetadata(models, request, transport, clock);
   }
 
   /** Not awaited: the result does not depend on the cache. */

@@ -12,7 +12,6 @@ import { rejectsReasoningItems } from '../responses/rejected-reasoning-items';
 // Derives corrections from the errors of a service. Loaded with the first error, because most requests succeed.
 
 export { acceptedLimit } from '../errors/rejected-limit';
-export { limitParameterOf, renameLimit } from './ignored-limit';
 
 /** The change to make before the request is sent again; undefined if no known change would help. */
 export function chooseCorrection(

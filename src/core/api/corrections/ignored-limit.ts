@@ -1,10 +1,25 @@
 import type { WireRequest } from '../api-selection';
+import type { ClientContext } from '../client-context';
+import type { ChatRequest } from '../request';
 import type { Correction, Corrections } from './learned-corrections';
 
 export type LimitParameter = 'max_completion_tokens' | 'max_tokens' | 'max_output_tokens';
 
+/** Some services ignore one of the two names of the limit, so the other one is sent from now on. */
+export function reportIgnoredLimit(
+  wire: WireRequest,
+  requestIndex: number,
+  { endpoint, parameters: { model } }: ChatRequest,
+  { learnedCorrections, emit }: ClientContext,
+): void {
+  const parameter = limitParameterOf(wire);
+  const renamed = renameLimit(parameter, learnedCorrections.get(endpoint, model));
+  if (renamed) learnedCorrections.learn(endpoint, model, renamed.correction);
+  emit({ type: 'limitIgnored', requestIndex, parameter, ...(renamed && { next: renamed.next }) });
+}
+
 /** The name under which the limit was sent. */
-export function limitParameterOf({ api, body }: WireRequest): LimitParameter {
+function limitParameterOf({ api, body }: WireRequest): LimitParameter {
   if (api === 'responses') return 'max_output_tokens';
   return body.max_tokens === undefined ? 'max_completion_tokens' : 'max_tokens';
 }
@@ -13,7 +28,7 @@ export function limitParameterOf({ api, body }: WireRequest): LimitParameter {
  * The correction that sends the limit under the other name, after the service ignored the first; undefined if the
  * other name was rejected or ignored before.
  */
-export function renameLimit(
+function renameLimit(
   parameter: LimitParameter,
   learned: Corrections,
 ): { readonly correction: Correction; readonly next: LimitParameter } | undefined {

@@ -19,6 +19,8 @@ describe('The sessions of a window', () => {
   let sessions: Sessions;
   /** One for each question, in order. */
   let answers: SlowAnswer[];
+  /** Called with the answer to each request. */
+  let onRequest: (answer: SlowAnswer) => void = () => undefined;
 
   beforeEach(() => {
     answers = [];
@@ -26,6 +28,7 @@ describe('The sessions of a window', () => {
     const transport: Transport = (request) => {
       const answer = slowAnswer();
       answers.push(answer);
+      onRequest(answer);
       return answer.transport(request);
     };
     const sessionServices = clientServicesOver(transport, testClock('hold'));
@@ -40,8 +43,9 @@ describe('The sessions of a window', () => {
     beginning: string,
   ): Promise<{ readonly left: Session; readonly asked: Promise<void> }> {
     const left = sessions.shown;
+    const requested = new Promise<SlowAnswer>((resolve) => (onRequest = resolve));
     const asked = ask(left);
-    await answers.at(-1)?.send(textEvent(beginning));
+    await (await requested).send(textEvent(beginning));
     sessions.show();
     return { left, asked };
   }
