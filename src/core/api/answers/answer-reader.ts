@@ -1,6 +1,5 @@
 import { readText, withFirstCharacter, batchChunks } from '../streams/response-body';
 import { ChatFailure } from '../errors/chat-error';
-import { messageOf } from '../errors/error-body';
 import { createEventReader, type ServerSentEvent } from '../streams/server-sent-events';
 import { field, fieldsOf, parseJson } from '../../json';
 import type { AnswerPart } from '../events';
@@ -18,12 +17,18 @@ const MAX_ANSWER_LENGTH = MAX_ANSWER_MB * 1024 * 1024;
 /** Bytes of a body that is not an answer that are read for the error message. */
 const MAX_PAGE_BYTES = 16 * 1024;
 
-/** An error in a response with a success status, before any part of an answer. */
+/** An error in a response with a success status. */
 export class ReportedError extends Error {
   override readonly name = 'ReportedError';
 
-  /** @param body the parsed JSON of the error, or its text if it is not JSON */
-  constructor(readonly body: unknown) {
+  /**
+   * @param body the parsed JSON of the error, or its text if it is not JSON
+   * @param answerHasBegun whether a part of an answer stands before it
+   */
+  constructor(
+    readonly body: unknown,
+    readonly answerHasBegun: boolean,
+  ) {
     super('reported');
   }
 }
@@ -48,8 +53,24 @@ export interface AnswerReader {
 /** Receives the parts of an answer in batches, as they arrive. */
 type OnParts = (parts: readonly AnswerPart[]) => void;
 
-/** Reads an answer to its end. Rejects with `ChatFailure`, `ReportedError`, or the error of the body. */
+/**
+ * Reads an answer to its end. Rejects with `ChatFailure`, with `ReportedError` if no answer has begun, or with the error of
+ * the body.
+ */
 export async function readAnswer(
+  response: TransportResponse,
+  reader: AnswerReader,
+  watchdog: Watchdog,
+  onParts: OnParts,
+): Promise<void> {
+  try {
+    await readToEnd(response, reader, watchdog, onParts);
+  } catch (error) {
+    throw error instanceof ReportedError && error.answerHasBegun ? await brokenOffBy(error) : error;
+  }
+}
+
+async function readToEnd(
   response: TransportResponse,
   reader: AnswerReader,
   watchdog: Watchdog,
@@ -203,7 +224,7 @@ function readEvents(
     if (isDone(event)) return true;
     if (event.kind === 'oversized') throw tooLarge();
     const json = parseJson(event.data);
-    if (event.kind === 'error') throw errorInBody(json ?? event.data, hasBegun());
+    if (event.kind === 'error') throw new ReportedError(json ?? event.data, hasBegun());
     if (json === undefined && isUnreadable(event)) {
       throw hasBegun() ? unreadable(event.data) : notAnAnswer(event.data);
     }
@@ -255,12 +276,13 @@ function isUnreadable(event: ServerSentEvent): boolean {
 /** An event may contain an error, even beside the last text of the answer. */
 function throwIfError(reader: AnswerReader, json: unknown, hasBegun: () => boolean): void {
   const report = reader.errorIn(json);
-  if (report !== undefined) throw errorInBody(report, hasBegun());
+  if (report !== undefined) throw new ReportedError(report, hasBegun());
 }
 
-function errorInBody(body: unknown, hasBegun: boolean): Error {
-  if (!hasBegun) return new ReportedError(body);
-  return brokenOff(messageOf(body) ?? codeOf(field(body, 'error')));
+/** The code that finds the message in an error is loaded with the first one. Without it, there may be a code. */
+async function brokenOffBy({ body }: ReportedError): Promise<ChatFailure> {
+  const loaded = await import('../errors/error-body').catch(() => undefined);
+  return brokenOff(loaded?.messageOf(body) ?? codeOf(field(body, 'error')));
 }
 
 /** The finish reasons of complete answers, and of answers whose early end is explained to the user. */

@@ -10,7 +10,6 @@ import {
   type RequestContent,
   type RequestText,
 } from '../../../core/privacy/request-texts';
-import { sensitiveFileKind } from '../../../core/privacy/sensitive-files';
 import type { LocalFiles } from '../../platform';
 import { yieldNow } from '../../time-slices';
 import type { FileFinding, Finding } from './secret-dialog';
@@ -140,11 +139,12 @@ async function secretsOf({ location, text }: RequestText): Promise<readonly Secr
   if (cannotContainSecret(text)) return [];
   const { environmentSecrets, findSecrets } = await import('../../../core/privacy/secrets');
   const secrets = await findSecrets(text, yieldNow);
-  return isEnvironmentFile(location) ? [...secrets, ...environmentSecrets(text)] : secrets;
+  return (await isEnvironmentFile(location)) ? [...secrets, ...environmentSecrets(text)] : secrets;
 }
 
-function isEnvironmentFile(location: RequestText['location']): boolean {
+async function isEnvironmentFile(location: RequestText['location']): Promise<boolean> {
   if (location.kind !== 'attachment') return false;
+  const { sensitiveFileKind } = await import('../../../core/privacy/sensitive-files');
   const { source } = location.attachment;
   const paths = source ? [source.uri, source.realPath ?? ''] : [];
   return paths.some((path) => sensitiveFileKind(path) === 'environment');
