@@ -219,27 +219,6 @@ describe('A chat of VS Code', () => {
       });
       assert.deepEqual([hidden.question, hidden.answer], ['…', answer]);
     });
-
-    it('but with what the user attached as text', async () => {
-      const attached = [
-        { kind: 'paste', name: 'Pasted', code: 'f = 1', language: 'python', value: 'The code: f = 1' },
-        { kind: 'terminalCommand', name: 'Terminal', command: 'ls', output: 'a.py', value: 'ls' },
-        {
-          name: 'selection',
-          range: { start: 0, endExclusive: 10 },
-          values: [{ level: 'full', value: 'g = 2' }],
-        },
-        { kind: 'file', name: 'a.py', value: uri('/home/me/a.py') },
-        { kind: 'image', name: 'shot.png', value: { $base64: 'AAAA' } },
-      ];
-      const chat = await importChat(session(requestWith(['So.'], { variableData: { variables: attached } })));
-      assert.deepEqual(chat.turns[0]?.question.attachments, [
-        { kind: 'paste', label: 'Pasted', language: 'python', content: 'f = 1' },
-        { kind: 'terminal', label: 'Terminal', language: '', content: '$ ls\na.py' },
-        { kind: 'paste', label: 'selection', language: '', content: 'g = 2' },
-      ]);
-      assert.match(contentOf(chat.turns[0]).answer, /\*Not imported: images: 1\.\*$/);
-    });
   });
 
   it('is imported or refused with a message, whatever its parts are', async () => {

@@ -4,8 +4,8 @@ import type { ImportedChat, ImportedExchange } from '../../core/chat/imported-ch
 import { MAX_TITLE_LENGTH } from '../../core/chat/chat-list-entry';
 import { decodeEntities } from '../../core/text/html-entities';
 import { truncateLine } from '../../core/text/truncate';
-import type { Attachment } from '../../core/prompt/attachment';
 import { FormatError, parseValue } from '../parse-stored-data';
+import { readAttachments } from './vscode-attachment-import';
 import { readResponse, type OmittedKind } from './vscode-response-import';
 
 /**
@@ -103,18 +103,16 @@ function isShown({ shouldBeRemovedOnSend, isHidden, hiddenFromTranscript }: Requ
 
 function exchangeOf(read: Request): ImportedExchange {
   const { answer, reasoning, leftOut } = readResponse(read.response);
-  const variables = (read.variableData?.variables ?? []).map(readVariable);
+  const { attachments, hidden, images } = readAttachments(read.variableData?.variables ?? []);
   const label = labelOf(read);
-  const hidden = variables.filter((variable) => variable === 'hidden').length + (label === undefined ? 0 : 1);
-  const images = variables.filter((variable) => variable === 'image').length;
   return {
     question: label ?? questionOf(read.message),
-    attachments: variables.filter((variable) => typeof variable === 'object'),
+    attachments,
     answer,
     reasoning,
     askedAt: knownTime(read.timestamp ?? 0),
     end: endOf(read),
-    unsupportedContent: omittedText({ ...leftOut, hidden, images }),
+    unsupportedContent: omittedText({ ...leftOut, hidden: hidden + (label === undefined ? 0 : 1), images }),
   };
 }
 
@@ -151,50 +149,6 @@ function endOf({
     return { error: l10n.t('The answer was not complete when the chat was saved.') };
   }
   return response == null && state === undefined ? 'stopped' : 'done';
-}
-
-const variable = v.looseObject({
-  kind: v.nullish(v.string()),
-  name: v.nullish(v.string()),
-  value: optional(v.unknown()),
-  // Of 2024.
-  values: v.nullish(v.array(v.looseObject({ value: optional(v.unknown()) }))),
-  /** The range of the reference in the question, if the user has typed it. */
-  range: optional(v.unknown()),
-  automaticallyAdded: optional(v.unknown()),
-});
-const pasted = v.looseObject({ code: v.string(), language: v.nullish(v.string()) });
-const terminalCommand = v.looseObject({ command: v.string(), output: v.nullish(v.string()) });
-
-/**
- * An attachment of a question: its text, where the user attached it, or else the reason why it is left out. Texts
- * that VS Code or an extension added by itself (instructions, the structure of the workspace) are hidden context: the
- * user has not seen them, and would send them with each later question. Of files, only the location is named.
- */
-function readVariable(given: unknown): Attachment | 'hidden' | 'image' | undefined {
-  if (!v.is(variable, given)) return undefined;
-  const { kind, name } = given;
-  const label = truncateLine(name ?? kind ?? '', MAX_TITLE_LENGTH);
-  if (kind === 'image') return 'image';
-  if (kind === 'paste' && v.is(pasted, given)) {
-    return { kind: 'paste', label, language: given.language ?? '', content: given.code };
-  }
-  if (kind === 'terminalCommand' && v.is(terminalCommand, given)) {
-    const content = [`$ ${given.command}`, given.output ?? ''].join('\n').trim();
-    return { kind: 'terminal', label, language: '', content };
-  }
-  const content = given.value ?? given.values?.[0]?.value;
-  const isOfUser = !given.automaticallyAdded && kind !== 'promptText';
-  const isTyped = isOfUser && (given.range != null || kind === 'debugVariable');
-  if (typeof content === 'string' && content !== '') {
-    return isTyped ? { kind: 'paste', label, language: '', content } : 'hidden';
-  }
-  return holdsText(content) ? 'hidden' : undefined;
-}
-
-/** The value of an implicit context may contain a text. */
-function holdsText(value: unknown): boolean {
-  return v.is(v.looseObject({ value: v.pipe(v.string(), v.minLength(1)) }), value);
 }
 
 function omittedText(counts: Readonly<Record<OmittedKind | 'hidden' | 'images', number>>): string {

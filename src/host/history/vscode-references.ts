@@ -1,9 +1,11 @@
 import { Uri } from 'vscode';
 import * as v from 'valibot';
+import type { Lines } from '../../core/prompt/attachment';
 
 /** The files and symbols that an answer of VS Code's chat refers to, as Markdown. */
 const uri = v.looseObject({ path: v.string() });
 const line = v.looseObject({ startLineNumber: v.number() });
+const lines = v.looseObject({ startLineNumber: v.number(), endLineNumber: v.number() });
 const location = v.looseObject({ uri, range: v.optional(v.unknown()) });
 const symbol = v.looseObject({ name: v.string() });
 
@@ -12,6 +14,12 @@ export function referenceOf(name: string | null | undefined, reference: unknown)
   const range = v.is(location, reference) ? reference.range : undefined;
   const at = v.is(line, range) ? `:${range.startLineNumber}` : '';
   return `\`${name ? inCode(name) : `${nameOf(reference)}${at}`}\``;
+}
+
+/** The lines of a location; undefined if it is a whole file. */
+export function linesOf(reference: unknown): Lines | undefined {
+  const range = v.is(location, reference) ? reference.range : undefined;
+  return v.is(lines, range) ? [range.startLineNumber, range.endLineNumber] : undefined;
 }
 
 /** The last name in the path of a file, or the name of a symbol. */
