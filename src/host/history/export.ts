@@ -4,6 +4,7 @@ import { chatMarkdown, withoutLocalData, type ExportLabels } from '../../core/ch
 import { chatTitle } from '../../core/chat/chat-list-entry';
 import { showInformation, whenPressed } from '../notifications';
 import { serializeChat } from '../storage/chats/chat-format';
+import { describingWriteErrors } from './write-errors';
 
 /**
  * Lets the user choose the file and the format of an exported chat: Markdown for reading, or JSON with everything.
@@ -24,7 +25,9 @@ export async function exportChat(conversation: Conversation, homeFolder: string 
   const text = target.path.toLowerCase().endsWith('.json')
     ? serializeChat(withoutLocalData(conversation))
     : chatMarkdown(conversation, exportWords());
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  await describingWriteErrors(target.fsPath, () =>
+    vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text)),
+  );
   offerToOpen(target);
 }
 

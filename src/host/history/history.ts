@@ -18,6 +18,7 @@ import { createChatList, type ChatList, type ChatListServices } from './chat-lis
 import { exportChat } from './export';
 import { importChats } from './import';
 import { createFullTextSearch } from './full-text-search';
+import { describingWriteErrors } from './write-errors';
 
 /** The list of chats: handles the requests of its webviews, and posts changes to them. */
 export interface History {
@@ -45,14 +46,14 @@ export interface HistoryServices extends ChatListServices {
 }
 
 export function createHistory(services: HistoryServices): History {
-  const { sessions, chats, drafts, postAll, bringToFront, log } = services;
+  const { sessions, chats, chatFolder, drafts, postAll, bringToFront, log } = services;
   const { homeFolder } = services.platform;
   const list = createChatList(services);
   const act = createActions(services, list);
 
   async function runAction(name: string, action: () => Promise<unknown>): Promise<void> {
     try {
-      await action();
+      await describingWriteErrors(chatFolder.path, action);
     } catch (error) {
       log.error(`In the list of chats, ${name} failed: ${String(error)}`);
       void showError(vscode.l10n.t('The action failed: {0}'), [errorMessage(error)]);
@@ -234,11 +235,13 @@ async function showDamaged(folder: FileFolder): Promise<void> {
 
 /** Shows the last of the chats that were imported; false if there was none. */
 async function importAndShow(
-  { chats, workspace, sessions, log }: HistoryServices,
+  { chats, chatFolder, workspace, sessions, log }: HistoryServices,
   list: ChatList,
 ): Promise<boolean> {
   const add = (conversation: Conversation): Promise<StoredListEntry> =>
-    chats.add({ conversation, ...(workspace && { workspace }) });
+    describingWriteErrors(chatFolder.path, () =>
+      chats.add({ conversation, ...(workspace && { workspace }) }),
+    );
   const imported = await importChats(add, () => crypto.randomUUID(), log);
   for (const { summary } of imported) list.changed(summary);
   const last = imported.at(-1);

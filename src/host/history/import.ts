@@ -3,6 +3,7 @@ import { withoutLocalData } from '../../core/chat/export';
 import { toConversation, type ImportedExchange } from '../../core/chat/imported-chat';
 import { reduce, type Conversation } from '../../core/chat/conversation';
 import type { StoredListEntry } from '../../core/chat/stored-chat';
+import { fileErrorKind } from '../../core/file-folder';
 import { FormatError } from '../parse-stored-data';
 import { errorMessage, showError } from '../notifications';
 import { version } from '../storage/chats/chat-format';
@@ -59,6 +60,17 @@ export async function importChats(
 }
 
 async function chatOfFile(file: vscode.Uri, newId: () => string): Promise<Conversation> {
+  const bytes = await bytesOf(file).catch((error: unknown) => {
+    if (!['not-found', 'read-only'].includes(fileErrorKind(error))) throw error;
+    throw new ImportError(
+      vscode.l10n.t('The file no longer exists, or VS Code has no permission to read it.'),
+      { cause: error },
+    );
+  });
+  return chatOfBytes(bytes, newId);
+}
+
+async function bytesOf(file: vscode.Uri): Promise<Uint8Array> {
   const { fs } = vscode.workspace;
   const { type, size } = await fs.stat(file);
   // A device or a pipe may have no end.
@@ -66,7 +78,7 @@ async function chatOfFile(file: vscode.Uri, newId: () => string): Promise<Conver
     throw new ImportError(vscode.l10n.t('This is not a regular file.'));
   const limit = MAX_FILE_SIZE / MEGABYTE;
   if (size > MAX_FILE_SIZE) throw new ImportError(vscode.l10n.t('The file is larger than {0} MB.', limit));
-  return chatOfBytes(await fs.readFile(file), newId);
+  return fs.readFile(file);
 }
 
 /**
