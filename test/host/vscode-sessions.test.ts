@@ -39,6 +39,8 @@ describe('A session of VS Code (.jsonl)', () => {
     });
     const cut = new Uint8Array([...log, ...encode('{"kind":2,"k":["requests"],"v":[{"mess')]);
     assert.equal((await chatOfBytes(cut, newId)).turns.length, 2);
+    const ended = new Uint8Array([...cut, ...encode('\n\n')]);
+    assert.equal((await chatOfBytes(ended, newId)).turns.length, 2);
     assert.equal((await chatOfBytes(sessionLog(first).subarray(0, -1), newId)).turns.length, 1);
   });
 
@@ -66,6 +68,21 @@ describe('A session of VS Code (.jsonl)', () => {
       assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
     });
   }
+
+  it('is refused with the line that was cut if others follow', async () => {
+    const log = new Uint8Array([...sessionLog(first), ...encode('{"kind":1,"k"\n\n'), ...sessionLog(first)]);
+    await assert.rejects(chatOfBytes(log, newId), /The file is a damaged VS Code session, .*: line 2$/);
+  });
+
+  it('is refused if its last change is unknown', async () => {
+    const log = sessionLog(first, { kind: 9, k: ['requests'], v: 1 });
+    await assert.rejects(chatOfBytes(log, newId), /written by a newer version of VS Code: line 2$/);
+  });
+
+  it('may begin with the state of its first line', async () => {
+    const log = sessionLog({ v: first.v, kind: 0 }, { kind: 1, k: ['customTitle'], v: 'Reasons' });
+    assert.equal((await chatOfBytes(log, newId)).title, 'Reasons');
+  });
 
   it('is refused as damaged if its beginning is missing', async () => {
     const log = sessionLog({ kind: 2, k: ['requests'], v: [] }, first);

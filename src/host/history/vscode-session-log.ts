@@ -30,7 +30,7 @@ const MAX_SHORT_LINE_BYTES = 64 * 1024;
 /** True if the file begins as a session log does, or as one whose beginning is lost. */
 export function isSessionLog(bytes: Uint8Array): boolean {
   const start = new TextDecoder().decode(bytes.subarray(0, 200));
-  return /^\ufeff?\s*\{\s*"kind"\s*:\s*[0-3]\s*,\s*"[kv]"\s*:/.test(start);
+  return /^\ufeff?\s*\{\s*(?:"kind"\s*:\s*[0-3]\s*,\s*"[kv]"|"v")\s*:/.test(start);
 }
 
 /**
@@ -42,21 +42,27 @@ export async function readSessionLog(bytes: Uint8Array): Promise<unknown> {
   const yieldIfDue = createYielder();
   let state: unknown;
   let line = 0;
+  let truncated: number | undefined;
   for (let start = 0; start < bytes.length;) {
     line++;
     const found = bytes.indexOf(LINE_FEED, start);
-    const isCut = found < 0;
-    const end = isCut ? bytes.length : found;
+    const end = found < 0 ? bytes.length : found;
     const read = await readLine(bytes.subarray(start, end));
+    if (read.kind !== 'empty' && truncated !== undefined) throw new FormatError(`line ${truncated}`);
     if (read.kind === 'entry') state = applyEntry(state, read.entry, line);
-    else if (read.kind === 'damaged' && !(isCut && line > 1)) throw new FormatError(`line ${line}`);
+    if (read.kind === 'unknown') throw new FormatError(`line ${line}`);
+    if (read.kind === 'truncated') truncated = line;
     start = end + 1;
     await yieldIfDue();
   }
+  if (state === undefined) throw new FormatError('line 1');
   return state;
 }
 
-type Line = { readonly kind: 'entry'; readonly entry: Entry } | { readonly kind: 'empty' | 'damaged' };
+type Line =
+  | { readonly kind: 'entry'; readonly entry: Entry }
+  /** `truncated` is not JSON; `unknown` is, but no entry. */
+  | { readonly kind: 'empty' | 'truncated' | 'unknown' };
 
 async function readLine(bytes: Uint8Array): Promise<Line> {
   try {
@@ -64,9 +70,9 @@ async function readLine(bytes: Uint8Array): Promise<Line> {
     const text = isShort ? new TextDecoder().decode(bytes) : '';
     if (isShort && text.trim() === '') return { kind: 'empty' };
     const json = isShort ? parseStoredJson(text) : await readJson(bytes);
-    return v.is(entry, json) ? { kind: 'entry', entry: json } : { kind: 'damaged' };
+    return v.is(entry, json) ? { kind: 'entry', entry: json } : { kind: 'unknown' };
   } catch {
-    return { kind: 'damaged' };
+    return { kind: 'truncated' };
   }
 }
 
