@@ -10,7 +10,7 @@ import { scratchFolder } from '../support/scratch-folder';
 import { withDialogs } from './dialogs';
 import { recordingLog } from './recording-log';
 import { turn } from './builders';
-import { requestWith, encode, sessionLog, newId, session } from './vscode-chat-files';
+import { contentOf, requestWith, encode, sessionLog, newId, session } from './vscode-chat-files';
 
 /** Longest block that a user does not notice, in ms. */
 const MAX_BLOCK_MS = 200;
@@ -55,6 +55,23 @@ function largeExport(size: number): Uint8Array {
 }
 
 describe('S10 An import does not block the extension host', () => {
+  it('with an image as VS Code wrote it before 2025, with a member for each byte', async () => {
+    const value = Object.fromEntries(Array.from({ length: 1_500_000 }, (_, index) => [index, 137]));
+    const image = { kind: 'image', name: 'shot.png', value: { bytes: value, after: 1 } };
+    const bytes = encode(
+      JSON.stringify(
+        session(requestWith(['So.'], { variableData: { variables: [image] } }), requestWith(['Then.'])),
+      ),
+    );
+    let chat: Conversation | undefined;
+    const block = await longestBlock(async () => (chat = await chatOfBytes(bytes, newId)));
+    assert.ok(block < MAX_BLOCK_MS, `${block} ms`);
+    assert.deepEqual(
+      chat?.turns.map((each) => contentOf(each).answer),
+      ['So.\n\n*Not imported: images: 1.*', 'Then.'],
+    );
+  });
+
   it('with an export of VS Code of 50 MB', async () => {
     const bytes = largeExport(50 * MB);
     let chat: Conversation | undefined;

@@ -9,6 +9,11 @@ const CHUNK_SIZE = 32 * 1024;
  * nest so deep, but the results of tools in it may.
  */
 const MAX_DEPTH = 1000;
+/**
+ * Members of an object that are read. Only images of VS Code chats before 2025 have more: a member for each of their
+ * bytes. Images are not imported.
+ */
+const MAX_MEMBERS = 100_000;
 /** Tokens of one element: about 40 MB of memory. */
 const MAX_TOKENS = 2_000_000;
 
@@ -33,13 +38,17 @@ export async function readJson(
   let failed: FormatError | undefined;
   let [depth, tokens] = [0, 0];
 
+  const isLeftOut = createMemberFilter();
+
   tokenizer.onToken = (info) => {
     const isOpening = info.token === TokenType.LEFT_BRACE || info.token === TokenType.LEFT_BRACKET;
     if (isOpening) depth++;
     if (depth <= MAX_DEPTH) {
-      if (++tokens > MAX_TOKENS) throw new FormatError(lineOf(bytes, info.offset));
-      parser.write(info);
-    } else if (isOpening && depth === MAX_DEPTH + 1) {
+      if (!isLeftOut(info.token, depth)) {
+        if (++tokens > MAX_TOKENS) throw new FormatError(lineOf(bytes, info.offset));
+        parser.write(info);
+      }
+    } else if (isOpening && depth === MAX_DEPTH + 1 && !isLeftOut(TokenType.NULL, MAX_DEPTH)) {
       parser.write({ token: TokenType.NULL, value: null });
     }
     if (info.token === TokenType.RIGHT_BRACE || info.token === TokenType.RIGHT_BRACKET) depth--;
@@ -70,6 +79,22 @@ export async function readJson(
   if (failed) throw failed;
   if (!whole) throw new FormatError('');
   return whole.value;
+}
+
+/** Returns whether a token belongs to a member that is left out, for each token in order. */
+function createMemberFilter(): (token: TokenType, depth: number) => boolean {
+  const members = new Uint32Array(MAX_DEPTH + 1);
+  /** The depth of the object whose other members are left out. */
+  let fullDepth: number | undefined;
+  return (token, depth) => {
+    if (fullDepth === depth && token === TokenType.RIGHT_BRACE) fullDepth = undefined;
+    if (fullDepth !== undefined) return true;
+    const read = members[depth] ?? 0;
+    if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) members[depth] = 0;
+    if (token === TokenType.COLON) members[depth] = read + 1;
+    if (token === TokenType.COMMA && read >= MAX_MEMBERS) fullDepth = depth;
+    return fullDepth !== undefined;
+  };
 }
 
 function lineOf(bytes: Uint8Array, offset: number): string {
