@@ -1,3 +1,4 @@
+import { foldCase } from '../text/fold-case';
 import type { Conversation } from './conversation';
 import { type Turn, allTurns } from './turn';
 import { summaryText } from './turns-summary';
@@ -25,7 +26,7 @@ export function findInChat({ turns }: Conversation, query: string): Snippet | un
 
 /** Whether a chat file may contain a text. Cheaper than parsing the chat. */
 export function mayContain(file: string, query: string): boolean {
-  return file.toLowerCase().includes(JSON.stringify(query).slice(1, -1).toLowerCase());
+  return foldCase(file).includes(foldCase(JSON.stringify(query).slice(1, -1)));
 }
 
 function* textsOf({ question, answers, summaries = [] }: Turn): Generator<string> {
@@ -39,10 +40,14 @@ function* textsOf({ question, answers, summaries = [] }: Turn): Generator<string
   yield* summaries.map(summaryText);
 }
 
-function snippetIn(text: string, query: string): Snippet | undefined {
-  const at = indexIgnoringCase(text, query);
-  if (at < 0) return undefined;
-  const end = at + query.length;
+function snippetIn(written: string, query: string): Snippet | undefined {
+  const [folded, foldedQuery] = [foldCase(written), foldCase(query)];
+  const foldedAt = folded.indexOf(foldedQuery);
+  if (foldedAt < 0) return undefined;
+  const text = written.normalize('NFC');
+  const unfold = (offset: number): number =>
+    folded.length === text.length ? offset : unfoldedOffset(text, offset);
+  const [at, end] = [unfold(foldedAt), unfold(foldedAt + foldedQuery.length)];
   const before = oneLine(text.slice(Math.max(0, at - SNIPPET_CONTEXT.before), at)).trimStart();
   const after = oneLine(text.slice(end, end + SNIPPET_CONTEXT.after)).trimEnd();
   return {
@@ -52,12 +57,18 @@ function snippetIn(text: string, query: string): Snippet | undefined {
   };
 }
 
-/** Some letters change their length in lower case, which shifts the positions after them. */
-function indexIgnoringCase(text: string, query: string): number {
-  const lower = text.toLowerCase();
-  const at = lower.indexOf(query.toLowerCase());
-  if (at < 0 || lower.length === text.length) return at;
-  return text.search(new RegExp(query.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i'));
+/** The offset in a text of an offset in the folded text. Few letters have another length when they are folded. */
+function unfoldedOffset(text: string, foldedOffset: number): number {
+  if (foldedOffset === 0) return 0;
+  let [low, high] = [0, text.length];
+  let foldedLow = 0;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    const foldedMiddle = foldedLow + foldCase(text.slice(low, middle)).length;
+    if (foldedMiddle < foldedOffset) [low, foldedLow] = [middle, foldedMiddle];
+    else high = middle;
+  }
+  return high;
 }
 
 function oneLine(text: string): string {

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ChatListItem, HistoryUpdate, SnippetView } from '../../protocol/history';
+import { foldCase } from '../../core/text/fold-case';
 import { element } from '../ui/dom';
 import { post } from '../host';
 import { setText } from '../input/text-field';
@@ -71,8 +72,8 @@ export function createChatSearch(changed: () => void): ChatSearch {
       return snippets;
     },
     matches({ id, title }) {
-      const query = box.value.trim().toLowerCase();
-      return query === '' || snippets.has(id) || title.toLowerCase().includes(query);
+      const query = foldCase(box.value.trim());
+      return query === '' || snippets.has(id) || foldCase(title).includes(query);
     },
     addResults({ search, hits, done }) {
       if (search !== searchNumber) return false;

@@ -126,6 +126,38 @@ describe('Searching a chat', () => {
     assert.deepEqual(found, { before: 'İİİ the ', found: 'NEEDLE', after: ' here' });
   });
 
+  const sameText: readonly (readonly [string, string, string])[] = [
+    ['an i with a dot', 'Haritada İSTANBUL nerede?', 'istanbul'],
+    ['an i with a dot, in the query', 'istanbul', 'İstanbul'],
+    ['an i without a dot', 'ISPARTA', 'ısparta'],
+    ['a sharp s', 'Die Straße', 'STRASSE'],
+    ['two s for a sharp s', 'DIE STRASSE', 'straße'],
+    ['a final sigma', 'ΟΔΟΣ', 'οδος'],
+    ['a sigma that is typed as a final one', 'οδοσήμανση', 'ΟΔΟΣ'],
+    ['composed accents', 'Caf\u00e9', 'cafe\u0301'],
+    ['combining accents', 'Cafe\u0301', 'caf\u00e9'],
+    ['combining kana', '\u304b\u3099\u3044', '\u304c'],
+    ['combining jamo', '\u1112\u1161\u11ab\uad6d', '\ud55c\uad6d'],
+    ['ideographs', '你好，世界', '世界'],
+    ['characters of expressions', 'f(x) = [a|b]* \\d $1', '[a|b]* \\d $'],
+    ['a quotation mark', 'He said "no"', '"no"'],
+    ['letters outside of the basic plane', '𐐀𐐁', '𐐨'],
+  ];
+  for (const [what, text, query] of sameText) {
+    it(`finds ${what}`, () => {
+      const chat = { id: 'c', turns: [turn(`x ${text} y`, '')] };
+      assert.ok(mayContain(JSON.stringify(chat), query));
+      const { before, found, after } = findInChat(chat, query) ?? { before: '', found: '', after: '' };
+      assert.notEqual(found, '');
+      assert.equal(before + found + after, `x ${text} y`.normalize('NFC'));
+    });
+  }
+
+  it('does not find what is spelled differently', () => {
+    const chat = { id: 'c', turns: [turn('Café naïve', '')] };
+    for (const query of ['cafe', 'naive', 'caf?']) assert.equal(findInChat(chat, query), undefined);
+  });
+
   it('finds every text of a chat also in its file', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: 'binary-ascii' }), fc.string(), (query, around) => {
