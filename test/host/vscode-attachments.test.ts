@@ -59,7 +59,6 @@ describe('An attachment of a question of VS Code', () => {
       { kind: 'file', name: 'file:a.py', value: uri('/home/me/a.py') },
       { kind: 'file', label: 'a.py' },
     ],
-    ['an address', { kind: 'file', value: 'file:///c%3A/my%20a.py' }, { kind: 'file', label: 'my a.py' }],
     ['lines of a file', { kind: 'file', value: location }, { kind: 'file', label: 'a.py:3-10' }],
     ['a file of 2024', { isFile: true, values: [{ value: location.uri }] }, { kind: 'file', label: 'a.py' }],
     ['the file in the editor', { kind: 'implicit', value: location }, { kind: 'file', label: 'a.py:3-10' }],

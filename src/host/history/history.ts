@@ -46,14 +46,14 @@ export interface HistoryServices extends ChatListServices {
 }
 
 export function createHistory(services: HistoryServices): History {
-  const { sessions, chats, chatFolder, drafts, postAll, bringToFront, log } = services;
+  const { sessions, chats, drafts, postAll, bringToFront, log } = services;
   const { homeFolder } = services.platform;
   const list = createChatList(services);
   const act = createActions(services, list);
 
   async function runAction(name: string, action: () => Promise<unknown>): Promise<void> {
     try {
-      await describingWriteErrors(chatFolder.path, action);
+      await action();
     } catch (error) {
       log.error(`In the list of chats, ${name} failed: ${String(error)}`);
       void showError(vscode.l10n.t('The action failed: {0}'), [errorMessage(error)]);
@@ -157,7 +157,9 @@ interface ChatActions {
   deletePermanently(id: string): Promise<void>;
 }
 
-function createChatActions({ sessions, chats }: HistoryServices, list: ChatList): ChatActions {
+function createChatActions({ sessions, chats, chatFolder }: HistoryServices, list: ChatList): ChatActions {
+  const write = <T>(action: () => Promise<T>): Promise<T> => describingWriteErrors(chatFolder.path, action);
+
   async function read(id: string): Promise<Conversation> {
     const stored = await chats.read(id);
     chats.close(id);
@@ -166,7 +168,7 @@ function createChatActions({ sessions, chats }: HistoryServices, list: ChatList)
   }
 
   async function restore(id: string): Promise<void> {
-    list.changed(await chats.setDeleted(id, undefined));
+    list.changed(await write(() => chats.setDeleted(id, undefined)));
   }
 
   /** The chat that was asked for last. */
@@ -182,7 +184,7 @@ function createChatActions({ sessions, chats }: HistoryServices, list: ChatList)
           : ({ type: 'renamed', title: truncateLine(request.title, MAX_TITLE_LENGTH) } as const);
       const session = sessions.find(request.chat);
       if (session) session.change(event);
-      else list.changed(await chats.change(request.chat, (chat) => reduce(chat, event)));
+      else list.changed(await write(() => chats.change(request.chat, (chat) => reduce(chat, event))));
     },
     async open(id, post) {
       wanted = id;
@@ -206,7 +208,7 @@ function createChatActions({ sessions, chats }: HistoryServices, list: ChatList)
       const title = session ? listEntryOf(session.conversation).title : '';
       await session?.stop();
       if (sessions.shown.conversation.id === id) sessions.show();
-      const summary = await chats.setDeleted(id, Date.now());
+      const summary = await write(() => chats.setDeleted(id, Date.now()));
       list.changed(summary);
       post({ kind: 'deleted', chat: id, title: title || summary.title });
     },
@@ -218,7 +220,7 @@ function createChatActions({ sessions, chats }: HistoryServices, list: ChatList)
       const values = [title || vscode.l10n.t('Untitled Chat')];
       const choice = await showDialog({ severity: 'warning', text, values, detail, buttons: [button] });
       if (choice !== button) return;
-      await chats.deletePermanently(id);
+      await write(() => chats.deletePermanently(id));
       list.removed(id);
     },
   };

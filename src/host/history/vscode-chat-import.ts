@@ -22,7 +22,11 @@ function lenient<T>(schema: v.GenericSchema<unknown, T>): v.GenericSchema<unknow
   return v.fallback(v.nullish(schema), undefined);
 }
 
-const errorDetails = lenient(v.looseObject({ message: lenient(v.string()), code: lenient(v.string()) }));
+const lenientText = lenient(v.string());
+/** VS Code sets it to anything but a false value. */
+const flag = optional(v.unknown());
+
+const errorDetails = lenient(v.looseObject({ message: lenientText, code: lenientText }));
 
 const request = v.looseObject({
   // A text in 2023. A follow-up of that time has its message.
@@ -33,20 +37,20 @@ const request = v.looseObject({
   isCanceled: lenient(v.boolean()),
   modelState: lenient(v.looseObject({ value: optional(v.number()) })),
   timestamp: lenient(v.number()),
-  shouldBeRemovedOnSend: optional(v.unknown()),
-  isHidden: optional(v.unknown()),
-  hiddenFromTranscript: optional(v.unknown()),
-  requestHiddenFromTranscript: optional(v.unknown()),
-  isSystemInitiated: optional(v.unknown()),
-  systemInitiatedLabel: lenient(v.string()),
+  shouldBeRemovedOnSend: flag,
+  isHidden: flag,
+  hiddenFromTranscript: flag,
+  requestHiddenFromTranscript: flag,
+  isSystemInitiated: flag,
+  systemInitiatedLabel: lenientText,
   variableData: lenient(v.looseObject({ variables: v.nullish(v.array(v.unknown())) })),
 });
 
 const schema = v.looseObject({
   requests: v.array(v.unknown()),
-  customTitle: lenient(v.string()),
+  customTitle: lenientText,
   // Of version 2.
-  computedTitle: lenient(v.string()),
+  computedTitle: lenientText,
   creationDate: lenient(v.number()),
 });
 

@@ -9,6 +9,11 @@ const lines = v.looseObject({ startLineNumber: v.number(), endLineNumber: v.numb
 const location = v.looseObject({ uri, range: v.optional(v.unknown()) });
 const symbol = v.looseObject({ name: v.string() });
 
+/** True if the value is the place of a file, or of lines in it. */
+export function isReference(value: unknown): boolean {
+  return v.is(uri, value) || v.is(location, value);
+}
+
 /** A file or a symbol as code, with the line if there is one. */
 export function referenceOf(name: string | null | undefined, reference: unknown): string {
   const range = v.is(location, reference) ? reference.range : undefined;
