@@ -196,6 +196,25 @@ describe('Import and export', () => {
       });
     }
 
+    const names: readonly (readonly [string, string])[] = [
+      ['Why: a/b\\c?', 'Why a b c.md'],
+      ['...', 'chat.md'],
+      ['CON', 'chat CON.md'],
+      ['aux.h', 'chat aux.h.md'],
+      ['Com1', 'chat Com1.md'],
+      ['lpt9 .x', 'chat lpt9 .x.md'],
+      ['Console', 'Console.md'],
+      ['com', 'com.md'],
+      ['null', 'null.md'],
+      ['.gitignore', 'gitignore.md'],
+      ['质数有哪些？', '质数有哪些？.md'],
+    ];
+    for (const [question, name] of names) {
+      it(`suggest a file name that every system allows: ${name}`, async () => {
+        assert.equal((await exportTurn('chat.md', turn(question, 'So.'))).suggested, name);
+      });
+    }
+
     it('write no date if the date of a chat is invalid', async () => {
       const { text } = await exportTurn('chat.md', { ...turn('Why?', 'So.'), askedAt: 1e300 });
       assert.match(text, /^# Why\?\n\n## You\n\nWhy\?\n/);

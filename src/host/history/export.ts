@@ -38,6 +38,9 @@ function offerToOpen(file: vscode.Uri): void {
   whenPressed(exported, open, () => vscode.window.showTextDocument(file));
 }
 
+/** Names of devices, which Windows does not allow as file names, with or without an extension. */
+const DEVICE_NAME = /^(?:con|prn|aux|nul|com\d|lpt\d) *(?:\.|$)/i;
+
 /** The title as a file name that is valid on every system. */
 function fileName(title: string): string {
   const name = title
@@ -46,7 +49,7 @@ function fileName(title: string): string {
     .slice(0, 60)
     .toWellFormed()
     .replace(/^[. ]+|[. ]+$/g, '');
-  return name === '' ? 'chat' : name;
+  return name === '' || DEVICE_NAME.test(name) ? `chat ${name}`.trim() : name;
 }
 
 function exportWords(): ExportLabels {

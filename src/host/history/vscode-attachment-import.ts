@@ -58,11 +58,11 @@ function readEntry(given: Entry): Attachment | 'hidden' | undefined {
   const isAttached = text !== '' || userKind || isImage || isReference(value);
   // VS Code only suggests the file in the editor until the user enables it.
   if (!isAttached || given['automaticallyAdded'] || given['enabled'] === false) return undefined;
-  const isFile = text === '' && /^(?:file|implicit|)$/.test(kind) && isReference(value);
-  const name = textOf(given['name']) || kind;
+  const attachedKind = userKind ?? (text === '' ? 'file' : 'paste');
+  const isFile = attachedKind === 'file' && isReference(value);
   return {
-    kind: userKind ?? (text === '' ? 'file' : 'paste'),
-    label: isFile ? fileLabel(value) : truncateLine(name, MAX_TITLE_LENGTH),
+    kind: attachedKind,
+    label: isFile ? fileLabel(value) : truncateLine(textOf(given['name']) || kind, MAX_TITLE_LENGTH),
     language: textOf(given['language']),
     content: text || l10n.t('This attachment was imported without its content.'),
   };

@@ -19,6 +19,7 @@ export interface ResponseText {
 export type OmittedKind = 'edit' | 'tool' | 'other';
 
 const optional = v.optional;
+const optionalText = v.nullish(v.string());
 const markdown = v.union([v.string(), v.looseObject({ value: v.string() })]);
 const plainPart = v.looseObject({ kind: optional(v.literal('markdownContent')), value: v.string() });
 const contentPart = v.looseObject({
@@ -32,11 +33,11 @@ const notePart = v.looseObject({
 const thinkingPart = v.looseObject({
   kind: v.literal('thinking'),
   value: v.nullish(v.union([v.string(), v.array(v.string())])),
-  id: v.nullish(v.string()),
+  id: optionalText,
 });
 const referencePart = v.looseObject({
   kind: v.literal('inlineReference'),
-  name: v.nullish(v.string()),
+  name: optionalText,
   inlineReference: optional(v.unknown()),
 });
 const fileNamePart = v.looseObject({ kind: v.literal('codeblockUri'), uri: v.unknown() });
