@@ -8,12 +8,16 @@ export function isProseInDollars(before: string, source: string, after: string):
   return (
     beginsLikeProse(source) ||
     !canBeFollowedBy(source, after) ||
+    ENDS_WITH_QUOTE.test(source) ||
     isQuotedVariable(before, source, after) ||
     isPrice(source) ||
     readsAsProse(source) ||
     isCjkProse(source, after)
   );
 }
+
+/** `$a = $b + $c; echo "$a"`: a quotation mark that opens a string before the second dollar sign. */
+const ENDS_WITH_QUOTE = /[\s([{=:,]["']$/;
 
 const POWER_OR_INDEX = /(?:(?<![\p{L}\d])(?:\d*\p{L}{1,2}|\d+)|[)\]}])[_^](?:[{\\]|[\p{L}\d](?!\p{L}))/u;
 
@@ -34,6 +38,8 @@ function beginsLikeProse(source: string): boolean {
 /** Whether a formula can be followed by a character. A digit after it is usually the next price, but not in "3$\times$3". */
 function canBeFollowedBy(source: string, after: string): boolean {
   if (/[0-9]/.test(after)) return /^\\[A-Za-z]+$/.test(source);
+  // The price levels "$–$$".
+  if (after === '$' && /^[-–—/]$/.test(source)) return false;
   // `${a}${b}` and `$(a)$(b)`.
   if (/[{(]/.test(after) && source.startsWith(after)) return false;
   // "$n$th" is a formula; "$HOME/$USER", "$20k–$x" and "$first$second" are not.
@@ -49,7 +55,7 @@ function isQuotedVariable(before: string, source: string, after: string): boolea
 
 /** A price with the word after it, which may be a single letter only if that is not a variable. */
 const PRICE = new RegExp(
-  `^\\d[\\d.,]*(?:[-–—]\\d[\\d.,]*)?\\s?(?:[kKMB]|bn)?(?:/[a-z]+)?[.,;:!?)]*\\s+(?!mod\\b)(?:${LETTER}{2}|[\\p{Script=Cyrillic}À-ÿ])`,
+  `^\\d[\\d.,]*(?:[-–—]\\d[\\d.,]*)?\\s?(?:[kKMB]|bn)?(?:/[a-z]+)?[.,;:!?)]*\\s+(?!mod\\b)(?:${LETTER}{2}|[\\p{Script=Cyrillic}À-ÖØ-öø-ÿ])`,
   'u',
 );
 
