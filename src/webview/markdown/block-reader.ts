@@ -1,6 +1,6 @@
 import { createOpenFence, type OpenFence } from './open-fence';
 import { findStableBlocks, lengthOf, blockStart } from './stable-blocks';
-import { withEscapedFormula } from './incomplete-formula';
+import { codeByLine, withEscapedFormula } from './incomplete-formula';
 import { withoutIncompleteMarkup } from './incomplete-markup';
 import type { Macros } from './math/macros';
 import { parseBlocks, type Block, type Environment } from './parser';
@@ -143,8 +143,12 @@ class Reader implements BlockReader {
     const changes = this.closedSince(before);
     if (fenced) return concat(changes, this.beginFence());
     const source = text.slice(length);
-    const escaped = withEscapedFormula(source);
-    const openBlocks = escaped === source ? blocks.slice(count) : parseBlocks(escaped, this.inherited());
+    const open = blocks.slice(count);
+    const escaped = withEscapedFormula(
+      source,
+      codeByLine(open, text.slice(0, length).split('\n').length - 1),
+    );
+    const openBlocks = escaped === source ? open : parseBlocks(escaped, this.inherited());
     openBlocks.forEach(({ html }, at) => {
       changes.push({ type: 'block', index: this.stable.length + at, html, state: 'open' });
     });

@@ -1,43 +1,68 @@
-import { fenceOpenedBy } from '../../core/text/fence-reader';
+import type { Block, CodeLines } from './parser';
+import { lengthOf } from './stable-blocks';
 import { openingIn, undecidedLine } from './syntax/math-paragraphs';
+import { openSpan } from './syntax/open-span';
 
-/** Not brackets, because a backslash would make them delimiters of a formula. */
+/** Not parentheses and closing brackets, because a backslash would make them delimiters of a formula. */
 const PUNCTUATION = /[!-'*-/:-@\\^-`{-~]/g;
 
-/**
- * Escapes a display formula or inline code at the end of a text that is not closed yet, so that its source is shown as it is: a
- * line that begins with a minus sign would be a list for a moment, and a formula in code would be drawn.
- */
-export function withEscapedFormula(text: string): string {
-  const start = openSource(text);
-  if (start === undefined) return text;
-  const lines = text.slice(start).split('\n');
-  const escaped = lines.map((line, index) => {
-    const [markers = ''] = index === 0 ? [] : (/^[ \t>]*/.exec(line) ?? []);
-    return markers + line.slice(markers.length).replace(PUNCTUATION, '\\$&');
-  });
-  return text.slice(0, start) + escaped.join('\n');
-}
+const CODE_INDENT = /(?: {4}|\t)$/;
 
-function openSource(text: string): number | undefined {
-  const lines = text.split('\n');
-  const isInFence = lines.filter(fenceOpenedBy).length % 2 === 1;
-  return isInFence ? undefined : (openFormula(text, lines) ?? openCode(text));
-}
+/** The code block that contains each line of a text; empty for other lines. */
+type CodeByLine = readonly (CodeLines | undefined)[];
 
-/** The position of inline code in the last line that is not closed; undefined if there is none. */
-function openCode(text: string): number | undefined {
-  const start = text.lastIndexOf('\n') + 1;
-  let open: { readonly at: number; readonly length: number } | undefined;
-  for (const { 0: run, index } of text.slice(start).matchAll(/`+/g)) {
-    if (!open) open = { at: start + index, length: run.length };
-    else if (open.length === run.length) open = undefined;
+/** @param first the line of the parsed text at which the open text begins */
+export function codeByLine(blocks: readonly Block[], first: number): CodeByLine {
+  const lines: CodeLines[] = [];
+  for (const { from, to, kind } of blocks.flatMap(({ code }) => code)) {
+    const code = { from: from - first, to: to - first, kind };
+    for (let line = code.from; line < code.to; line++) lines[line] = code;
   }
-  return open?.at;
+  return lines;
+}
+
+/**
+ * Escapes a formula or inline code at the end of a text that is not closed yet, so that its source is shown as it is: a line
+ * that begins with a minus sign would be a list for a moment, two asterisks would be emphasis, and a formula in code would be
+ * drawn.
+ */
+export function withEscapedFormula(text: string, codeOf: CodeByLine): string {
+  const lines = text.split('\n');
+  const start =
+    openFence(lines, codeOf) ??
+    openDisplayFormula(text, lines, codeOf) ??
+    openInLastLine(text, lines, codeOf);
+  if (start === undefined) return text;
+  const escaped = text
+    .slice(start)
+    .split('\n')
+    .map((line, index) => {
+      const [markers = ''] = index === 0 ? [] : (/^[ \t>]*/.exec(line) ?? []);
+      return (
+        markers + line.slice(markers.length).trimEnd().replace(PUNCTUATION, '\\$&').replaceAll('[', '&#91;')
+      );
+    });
+  const before = text.slice(0, start);
+  const isIndented = codeOf[before.split('\n').length - 1]?.kind === 'indented';
+  return (isIndented ? before.replace(CODE_INDENT, '') : before) + escaped.join('\n');
+}
+
+/** The position of a fence of the language `math` that is not closed; undefined if there is none. */
+function openFence(lines: readonly string[], codeOf: CodeByLine): number | undefined {
+  const code = codeOf[lines.at(-1) === '' ? lines.length - 2 : lines.length - 1];
+  if (code?.kind !== 'open-formula') return undefined;
+  return lengthOf(lines, code.from) + (lines[code.from] ?? '').search(/`{3}|~{3}/);
+}
+
+/** The position of inline code or of an inline formula that is not closed, in the last line; undefined if there is none. */
+function openInLastLine(text: string, lines: readonly string[], codeOf: CodeByLine): number | undefined {
+  const line = lines.at(-1) ?? '';
+  const open = codeOf[lines.length - 1] ? undefined : openSpan(line);
+  return open === undefined ? undefined : text.length - line.length + open;
 }
 
 /** The position of a display formula that may be closed in the text that has not arrived; undefined if there is none. */
-function openFormula(text: string, lines: readonly string[]): number | undefined {
+function openDisplayFormula(text: string, lines: readonly string[], codeOf: CodeByLine): number | undefined {
   const undecided = undecidedLine(lines, 0);
   if (undecided === undefined) return undefined;
   const unclosed = new Set<string>();
@@ -45,7 +70,7 @@ function openFormula(text: string, lines: readonly string[]): number | undefined
   let start = 0;
   for (const [index, line] of lines.entries()) {
     const opening = start < from ? undefined : openingIn(line);
-    if (opening !== undefined) {
+    if (opening !== undefined && !isCode(line, opening, codeOf[index], index)) {
       const at = start + opening;
       const closing = closingOf(text.slice(at, at + 40));
       const closedAt = unclosed.has(closing) ? -1 : text.indexOf(closing, at + 2);
@@ -56,6 +81,12 @@ function openFormula(text: string, lines: readonly string[]): number | undefined
     start += line.length + 1;
   }
   return undefined;
+}
+
+/** Whether a delimiter is part of code. A formula may be indented as code is if the code begins with it. */
+function isCode(line: string, opening: number, code: CodeLines | undefined, index: number): boolean {
+  if (!code) return false;
+  return code.kind !== 'indented' || code.from !== index || !CODE_INDENT.test(line.slice(0, opening));
 }
 
 function closingOf(opening: string): string {

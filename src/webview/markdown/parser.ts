@@ -27,8 +27,19 @@ export interface Block {
   readonly openFence: boolean;
   /** Whether a fence in it may be closed in the text after it. */
   readonly undecided: boolean;
+  /** The code blocks in it, also those in lists and block quotes. */
+  readonly code: readonly CodeLines[];
   /** The macros that formulas up to its end have defined. */
   readonly macros: Macros;
+}
+
+/** The lines of a code block in the parsed text, with those of its fence. */
+export interface CodeLines {
+  readonly from: number;
+  /** The line after it. */
+  readonly to: number;
+  /** An open formula is a fence of the language `math` that is not closed. */
+  readonly kind: 'fence' | 'indented' | 'open-formula';
 }
 
 /** State shared by the parts of one text: what it has defined so far. The first definition of a link is used. */
@@ -129,11 +140,19 @@ export function parseBlocks(markdown: string, environment: Environment): readonl
         whole.findLast(({ type, level }) => level === 1 && type === 'list_item_open')?.map?.[0] ?? line,
       macros: environment.macros ?? {},
       undecided: whole.some(isUndecided),
+      code: whole.flatMap(codeLines),
       openFence: token.type === 'fence' && isOpen(token) && !isMath(token),
     });
     start = index + 1;
   });
   return blocks;
+}
+
+function codeLines(token: Token): readonly CodeLines[] {
+  const { type, map } = token;
+  if (!map || (type !== 'fence' && type !== 'code_block')) return [];
+  const kind = type === 'code_block' ? 'indented' : isMath(token) && isOpen(token) ? 'open-formula' : 'fence';
+  return [{ from: map[0], to: map[1], kind }];
 }
 
 /** Whether a fence is a formula, as on GitHub. */

@@ -86,12 +86,12 @@ function maskRow(row: string): string {
   return result;
 }
 
-/** The position after each code span of a row, by its beginning. */
-function codeSpans(row: string): ReadonlyMap<number, number> {
+/** The position after each code span of a line, by its beginning. */
+export function codeSpans(line: string): ReadonlyMap<number, number> {
   const spans = new Map<number, number>();
   /** The start of the next run of backticks by its length. */
   const next = new Map<number, number>();
-  for (const { 0: run, index } of [...row.matchAll(/`+/g)].reverse()) {
+  for (const { 0: run, index } of [...line.matchAll(/`+/g)].reverse()) {
     const closing = next.get(run.length);
     if (closing !== undefined) spans.set(index, closing + run.length);
     next.set(run.length, index);
