@@ -154,14 +154,21 @@ const unicodeCategories = {
   },
 };
 
-/** Leaves out the rules of markdown-it that replace quotation marks and dashes, because the panel does not use them. */
-const typographicRules = {
-  name: 'typographic-rules',
+/**
+ * Leaves out the rules of markdown-it that replace quotation marks and dashes, and those for HTML, because the panel does not
+ * use them.
+ */
+const unusedRules = {
+  name: 'unused-rules',
   setup(build) {
+    const regions =
+      /\/\/#region src\/(?:common\/html_\w+|rules_(?:block|inline)\/html_\w+)\.ts\n[^]*?\/\/#endregion\n/g;
+    const names = /\["(?:replacements|smartquotes|html_inline)", \w+\],|\[\s*"html_block",[^\]]*\]\s*\],/g;
     build.onLoad({ filter: /[\\/]markdown-it[\\/]dist[\\/]markdown-it\.mjs$/ }, async ({ path }) => {
-      const parts = (await readFile(path, 'utf8')).split(/\["(?:replacements|smartquotes)", \w+\],/);
-      if (parts.length !== 3) throw new Error(`${path} has other typographic rules`);
-      return { contents: parts.join('') };
+      const code = await readFile(path, 'utf8');
+      if (code.match(regions)?.length !== 4 || code.match(names)?.length !== 4)
+        throw new Error(`${path} has other rules for typography or HTML`);
+      return { contents: code.replace(regions, '').replace(names, '') };
     });
   },
 };
@@ -243,7 +250,7 @@ const page = {
   // KaTeX names each font in three formats; VS Code reads the first and never asks for the others.
   loader: { '.woff2': 'file', '.ttf': 'file' },
   external: ['fonts/KaTeX_*.woff', 'fonts/KaTeX_*.ttf'],
-  plugins: [workers, unicodeCategories, typographicRules, iconAddress],
+  plugins: [workers, unicodeCategories, unusedRules, iconAddress],
   alias: Object.fromEntries(
     ['entities', 'punycode.js', 'get-east-asian-width'].map((name) => [name, libraryReplacements]),
   ),

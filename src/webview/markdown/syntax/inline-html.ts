@@ -4,7 +4,7 @@ const INERT_TAG = /<(\/?)(br|sub|sup|kbd)\s*(\/?)>/iy;
 
 /** Supports `<br>`, `<sub>`, `<sup>` and `<kbd>` without attributes. All other HTML is shown as source. */
 export function inlineHtml(md: MarkdownIt): void {
-  md.inline.ruler.before('html_inline', 'inert_html', tag);
+  md.inline.ruler.after('autolink', 'inert_html', tag);
   md.core.ruler.after('inline', 'inert_html', ({ tokens }) => {
     for (const { children } of tokens)
       if (children?.some(({ type }) => type === 'inert_html')) pair(children);
