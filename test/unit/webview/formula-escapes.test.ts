@@ -93,6 +93,14 @@ describe('Text in a formula', () => {
       'x⟨a⟩x(a)x[a,b]x∣a⟩⟨a∣x⟨a∣b⟩x⟨a∣b∣c⟩',
     '\\sqrt\\cases{a} \\frac{1}\\qty(x) \\abs\\qty(y) a^\\va{x} \\sqrt\\abs{x} x^\\mqty(1) x^\\qty{z}':
       '{a (x)1 ∣(y)∣ax∣x∣ x(1 )x{z}',
+    '\\ceil{x} \\floor{y} \\inner{a}{b} \\braket{a}{b} \\braket{a|b} \\braket{a}': '⌈x⌉⌊y⌋⟨a,b⟩⟨a∣b⟩⟨a∣b⟩⟨a⟩',
+    '\\dd{x} \\dd x \\dd[3]{x} \\odv{f}{x} x\\qif y \\Vec{x} \\gradient f': 'dxdxd3xdxdf xifyx∇f',
+    '\\vqty{x} \\Bqty{y} \\pb{f}{g} \\asin x \\iiiint \\adots \\permil': '∣x∣{y}{f,g}asinx∫∭⋰‰',
+    '\\complexqty{1}{\\ohm} \\numproduct{1 x 2}': '1Ω1×2',
+    '\\begin{bNiceMatrix} 1 \\end{bNiceMatrix} \\begin{IEEEeqnarray}{rCl} a &=& b \\end{IEEEeqnarray}':
+      '[1 ]a = b',
+    '\\textcolor{red!50}{x} \\color{red!50!blue} y \\shoveleft{z} \\smashoperator[r]{\\sum_i} \\xspace':
+      'xyzi∑',
     '\\color[HTML]{FF0000} x \\textcolor[rgb]{1,0,0}{y}': 'xy',
   };
   for (const [source, text] of Object.entries(commands)) {

@@ -54,6 +54,10 @@ describe('Formulas', () => {
     ],
     ['\\begin{smallmatrix} a \\end{smallmatrix}', ['[[\\begin{smallmatrix} a \\end{smallmatrix}]]']],
     ['\\begin{array}{c} a \\end{array}', ['[[\\begin{array}{c} a \\end{array}]]']],
+    [
+      '\\begin{IEEEeqnarray}{rCl} a \\end{IEEEeqnarray}',
+      ['[[\\begin{IEEEeqnarray}{rCl} a \\end{IEEEeqnarray}]]'],
+    ],
     ['$\\begin{pmatrix} a \\end{pmatrix}$', ['\\begin{pmatrix} a \\end{pmatrix}']],
     ['\\begin{align} never closed\n\n\\begin{align} b \\end{align}', ['[[\\begin{align} b \\end{align}]]']],
     ['- item\n  $$\n  x\n  $$\n- next', ['[[x]]']],

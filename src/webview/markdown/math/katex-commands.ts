@@ -1,15 +1,26 @@
 /** Names of operators that KaTeX does not know. */
 const OPERATORS =
-  'Aut Corr Cov Gal Hom KL Prob ReLU Res Tr Var adj arccosh arccot arccsc arcosh arcsec arcsinh arctanh arsinh artanh csch curl diag erf grad id im lcm op proj rank relu sech sgn sigmoid sign sinc softmax supp tr vol';
+  'Aut Corr Cov End Ext Gal Hom KL MSE Prob ReLU Res Spec Tor Tr Var acos acosh adj arccosh arccot arccsc arcosh arcsec arcsinh arctanh arsinh artanh asin asinh atan atanh colim csch curl diag dom erf grad id im lcm logit op ord proj ran rank relu sech sgn sigmoid sign sinc softmax supp tr vol';
+
+/** Accents of amsmath, which are drawn as those in lower case. */
+const ACCENTS = 'Acute Bar Breve Check Ddot Dot Grave Hat Tilde Vec';
+/** Words of the package physics with spaces around them: `\\qif` is "if". */
+const WORDS = 'and as assume else even for given if in let odd or otherwise since then unless where with';
 
 /** Commands of common packages that KaTeX does not know, as it can draw them: physics, mathtools, amsthm, dsfont and others. */
 export const KATEX_MACROS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(OPERATORS.split(' ').map((name) => [`\\${name}`, `\\operatorname{${name}}`])),
+  ...Object.fromEntries(ACCENTS.split(' ').map((name) => [`\\${name}`, `\\${name.toLowerCase()}`])),
+  ...Object.fromEntries(WORDS.split(' ').map((word) => [`\\q${word}`, `\\quad\\text{${word}}\\quad`])),
   '\\C': '\\mathbb{C}',
   '\\E': '\\mathbb{E}',
   '\\Q': '\\mathbb{Q}',
   '\\abs': '{\\left|#1\\right|}',
   '\\norm': '{\\left\\|#1\\right\\|}',
+  '\\ceil': '{\\left\\lceil #1\\right\\rceil}',
+  '\\floor': '{\\left\\lfloor #1\\right\\rfloor}',
+  '\\inner': '{\\left\\langle #1,#2\\right\\rangle}',
+  '\\innerproduct': '{\\left\\langle #1,#2\\right\\rangle}',
   '\\vb': '\\mathbf{#1}',
   '\\vu': '{\\hat{\\mathbf{#1}}}',
   '\\dd': '\\mathrm{d}',
@@ -19,15 +30,28 @@ export const KATEX_MACROS: Readonly<Record<string, string>> = {
   '\\pdv': '{\\frac{\\partial #1}{\\partial #2}}',
   '\\cross': '\\times',
   '\\vdot': '\\cdot',
+  '\\gradient': '\\nabla',
+  '\\divergence': '\\nabla\\cdot',
   '\\laplacian': '\\nabla^2',
   '\\order': '{\\mathcal{O}\\left(#1\\right)}',
   '\\qq': '\\quad\\text{#1}\\quad',
+  '\\qqtext': '\\quad\\text{#1}\\quad',
+  '\\qc': ',\\quad',
+  '\\bs': '\\boldsymbol',
+  '\\mathbfit': '\\boldsymbol',
+  '\\symbf': '\\mathbf',
   '\\eps': '\\varepsilon',
   '\\mathbbm': '\\mathbb{#1}',
   '\\mathds': '\\mathbb{#1}',
   '\\textsc': '\\text{#1}',
+  '\\textsl': '\\textit{#1}',
   '\\ensuremath': '#1',
   '\\cancelto': '{\\cancel{#2}}^{#1}',
+  '\\centernot': '\\not',
+  '\\overbar': '\\overline',
+  '\\overparen': '\\overgroup',
+  '\\underparen': '\\undergroup',
+  '\\overunderset': '\\overset{#1}{\\underset{#2}{#3}}',
   '\\overarc': '{\\overset{\\frown}{#1}}',
   '\\wideparen': '{\\overset{\\frown}{#1}}',
   '\\hdots': '\\ldots',
@@ -42,12 +66,16 @@ export const KATEX_MACROS: Readonly<Record<string, string>> = {
   '\\shortintertext': '\\text{#1}\\notag\\\\',
   '\\prescript': '{\\vphantom{#3}}^{#1}_{#2}#3',
   '\\sideset': '\\mathop{{}#1\\mathop{#3}\\nolimits#2}\\limits',
+  '\\iiiint': '\\int\\!\\!\\iiint',
+  '\\splitfrac': '\\genfrac{}{}{0pt}{1}{#1}{#2}',
+  '\\splitdfrac': '\\genfrac{}{}{0pt}{0}{#1}{#2}',
   '\\idotsint': '\\int\\cdots\\int',
   '\\fint': '\\mathop{\\mathrlap{\\,\\,-}{\\int}}',
   '\\mspace': '\\mkern#1',
   '\\nicefrac': '{}^{#1}\\!/_{#2}',
   '\\sfrac': '{}^{#1}\\!/_{#2}',
   '\\iddots': '\\text{⋰}',
+  '\\adots': '\\text{⋰}',
   '\\independent': '\\perp\\!\\!\\!\\perp',
   '\\indep': '\\perp\\!\\!\\!\\perp',
   '\\given': '\\mid',
@@ -66,6 +94,8 @@ export const KATEX_MACROS: Readonly<Record<string, string>> = {
   '\\textmu': '\\text{µ}',
   '\\ohm': '\\text{Ω}',
   '\\angstrom': '\\text{Å}',
+  '\\permil': '\\text{‰}',
+  '\\perthousand': '\\text{‰}',
   '\\euro': '\\text{€}',
   '\\texteuro': '\\text{€}',
   '\\cent': '\\text{¢}',

@@ -53,6 +53,9 @@ function withKnownEnvironments(source: string): string {
   return source
     .replace(/\\(begin|end)\{(?:multline|dmath)\*?\}/g, '\\$1{gather*}')
     .replace(/\\(begin|end)\{multlined\}/g, '\\$1{gathered}')
+    .replace(/\\(begin|end)\{([pbBvV]?)NiceMatrix\*?\}/g, '\\$1{$2matrix}')
+    .replace(/\\(begin|end)\{(?:NiceArray|IEEEeqnarray\*?)\}/g, '\\$1{array}')
+    .replace(/\\(begin|end)\{xx?alignat(\*?)\}/g, '\\$1{alignat$2}')
     .replace(
       /\\begin\{(d?cases)\*\}([^]*?)\\end\{\1\*\}/g,
       (_, name: string, rows: string) => `\\begin{${name}}${withTextAfterAmpersands(rows)}\\end{${name}}`,
@@ -98,6 +101,7 @@ function plainColumns(columns: string): string {
       column.repeat(Number(count)),
     )
     .replace(/[@!<>]\s*\{(?:[^{}]|\{[^{}]*\})*\}/g, '')
+    .replace(/[LRC](?!\s*\{)/g, (column) => column.toLowerCase())
     .replace(/[pmbXSLRC]\s*(?:\{[^{}]*\})?/g, 'l');
 }
 

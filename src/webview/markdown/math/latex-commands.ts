@@ -19,14 +19,15 @@ const colored = (command: string, count: number): Command => ({
   write: ([color = '', content], model) => {
     const rest = content === undefined ? '' : `{${content}}`;
     if (model !== undefined && model !== 'HTML') return rest;
-    return `\\${command}{${model === undefined ? '' : '#'}${color}}${rest}`;
+    // Of a mixture such as `red!50!blue`, the first color is used.
+    return `\\${command}{${model === undefined ? '' : '#'}${color.replace(/!.*/, '')}}${rest}`;
   },
 });
 
 /** Commands for the layout of a page, of MathJax, and of plain TeX, and colors by their model. */
 export const LATEX_COMMANDS: Readonly<Record<string, Command>> = {
   ...Object.fromEntries(
-    'allowdisplaybreaks boldmath centering displaybreak hfil hfill noindent par strut'
+    'adjustlimits allowdisplaybreaks boldmath centering displaybreak hfil hfill noindent nonscript null par qedhere strut vfill xspace'
       .split(' ')
       .map((name) => [name, removed(0)]),
   ),
@@ -39,6 +40,9 @@ export const LATEX_COMMANDS: Readonly<Record<string, Command>> = {
   parbox: { arguments: [2, 2], write: ([, text = '']) => `\\text{${text}}` },
   bbox: lastOf(1),
   enclose: lastOf(2),
+  shoveleft: lastOf(1),
+  shoveright: lastOf(1),
+  smashoperator: lastOf(1),
   color: colored('color', 1),
   textcolor: colored('textcolor', 2),
   colorbox: colored('colorbox', 2),

@@ -22,6 +22,20 @@ const innerProduct: Command = {
   write: ([a = '', b = a]) => `{\\left\\langle ${a}\\middle|${b}\\right\\rangle}`,
 };
 
+/** The packages braket and physics share the name: with a single argument, that contains the bars itself. */
+const braket: Command = {
+  arguments: [1, 2],
+  write: ([a = '', b], option) =>
+    b === undefined || a.includes('|')
+      ? `\\braket{${a}}${b === undefined ? '' : `{${b}}`}`
+      : innerProduct.write([a, b], option),
+};
+
+const differential: Command = {
+  arguments: [1, 1],
+  write: ([x = ''], order) => `\\mathrm{d}${order === undefined ? '' : `^{${order}}`}{${x}}`,
+};
+
 const matrixElement: Command = {
   arguments: [3, 3],
   write: ([a = '', operator = '', b = '']) =>
@@ -48,7 +62,10 @@ const enclosed = (left: string, right: string): Command => ({
 
 /** The commands of the package physics whose number of arguments varies, or that enclose their argument. */
 export const PHYSICS: Readonly<Record<string, Command>> = {
+  braket,
+  dd: differential,
   dv: derivative('\\mathrm{d}', 2),
+  odv: derivative('\\mathrm{d}', 2),
   pdv: derivative('\\partial', 3),
   fdv: derivative('\\delta', 3),
   ketbra: outerProduct,
@@ -62,8 +79,11 @@ export const PHYSICS: Readonly<Record<string, Command>> = {
   commutator: pair('[', ']'),
   acomm: pair('\\{', '\\}'),
   anticommutator: pair('\\{', '\\}'),
+  pb: pair('\\{', '\\}'),
   pqty: enclosed('(', ')'),
   bqty: enclosed('[', ']'),
+  Bqty: enclosed('\\{', '\\}'),
+  vqty: enclosed('|', '|'),
   eval: enclosed('.', '|'),
 };
 

@@ -91,12 +91,23 @@ function angle(source: string): string {
     .join('');
 }
 
+const plainNumber: Command = { arguments: [1, 1], write: ([value = '']) => `{${number(value)}}` };
+const plainQuantity: Command = {
+  arguments: [2, 2],
+  write: ([value = '', symbol = '']) => quantity(value, symbol),
+};
+
 /** The commands of the package siunitx, except those that share their name with other packages. */
 export const SIUNITX: Readonly<Record<string, Command>> = {
-  SI: { arguments: [2, 2], write: ([value = '', symbol = '']) => quantity(value, symbol) },
+  SI: plainQuantity,
+  complexqty: plainQuantity,
+  qtyproduct: plainQuantity,
   si: { arguments: [1, 1], write: ([symbol = '']) => `{${unit(symbol)}}` },
   unit: { arguments: [1, 1], write: ([symbol = '']) => `{${unit(symbol)}}` },
-  num: { arguments: [1, 1], write: ([value = '']) => `{${number(value)}}` },
+  num: plainNumber,
+  complexnum: plainNumber,
+  numproduct: plainNumber,
+  tablenum: plainNumber,
   ang: { arguments: [1, 1], write: ([value = '']) => `{${angle(value)}}` },
   numlist: list,
   numrange: range,

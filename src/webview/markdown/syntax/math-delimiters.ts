@@ -8,7 +8,7 @@ export interface MathDelimiters {
 
 /** Environments that are formulas without delimiters, as models write them. */
 const ENVIRONMENT =
-  /\\(begin|end)\{((?:align|aligned|alignat|alignedat|array|cases|CD|darray|dcases|displaymath|dmath|drcases|eqnarray|equation|flalign|gather|gathered|math|multline|multlined|numcases|rcases|split|subequations|[bBpvV]?(?:small)?matrix)\*?)\}/g;
+  /\\(begin|end)\{((?:align|aligned|alignat|alignedat|array|cases|CD|darray|dcases|displaymath|dmath|drcases|eqnarray|equation|flalign|gather|gathered|IEEEeqnarray|math|multline|multlined|numcases|rcases|split|subequations|[bBpvV]?(?:small)?matrix)\*?)\}/g;
 
 /** The index is for one text at a time, so a caller that alternates between two texts needs two. */
 export function createMathDelimiters(): MathDelimiters {
