@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import type { CodeBlock } from '../../core/text/fence';
+import { filesOfPatch } from '../../core/text/excerpts/patch-files';
+import { isDiffLanguage, isPatch } from '../../core/text/excerpts/patches';
+import { fenced, type CodeBlock } from '../../core/text/fence';
 import type { FromWebviewMessage } from '../../protocol/messages';
 import { errorMessage, showError, showInformation, showWarning } from '../notifications';
 import type { Platform } from '../platform';
@@ -50,7 +52,21 @@ export function createCodeBlockActions(
   const comparisons = createComparisonEditors();
   const proposing = { codeTracker, comparisons, realPath };
 
+  async function review(
+    markdown: string,
+    attachedCode: AttachedCode | undefined,
+    current?: vscode.Uri,
+  ): Promise<void> {
+    await reviewProposals(await proposalsOf(markdown, attachedCode, realPath, current), proposing);
+  }
+
   async function act(request: CodeRequest, asked: readonly AttachedCode[]): Promise<unknown> {
+    const isPlaced = request.type === 'compare' || request.type === 'replaceSelection';
+    if (isPlaced && isForSeveralFiles(request)) {
+      const [only, ...others] = asked;
+      const markdown = fenced(request.code, request.language);
+      return review(markdown, others.length === 0 ? only : undefined, editor.current?.document.uri);
+    }
     switch (request.type) {
       case 'insert':
         return insertAtCursor(editor.current, request);
@@ -92,8 +108,7 @@ export function createCodeBlockActions(
     async insert(block) {
       await insertAtCursor(editor.current, block);
     },
-    review: async (markdown, attachedCode) =>
-      reviewProposals(await proposalsOf(markdown, attachedCode, realPath), proposing),
+    review,
     async showProposed(markdown, attachedCode) {
       const proposals = await proposalsOf(markdown, attachedCode, realPath);
       const proposal = proposals.find(({ kind }) => kind === 'attached');
@@ -115,6 +130,11 @@ export function createCodeBlockActions(
     comparisons,
     dispose: () => comparisons.dispose(),
   };
+}
+
+/** Whether code is a patch with parts for several files, each of which belongs to its own. */
+function isForSeveralFiles({ code, language }: CodeBlock): boolean {
+  return isPatch(code, isDiffLanguage(language)) && filesOfPatch(code).length > 1;
 }
 
 /** Replaces the selection, or compares it with code that leaves out parts of it. */

@@ -2,7 +2,8 @@ import { declarationsOf } from '../declarations';
 import { offsetEditsOf } from './line-edits';
 import { editsOfExcerpt } from './excerpt-edits';
 import { editsOfPatch } from './patch-edits';
-import { hunksOfPatch } from './patches';
+import { patchForFile } from './patch-files';
+import { hunksOfPatch, isPatch } from './patches';
 import { nameAtDepth } from './line-matches';
 import { hasLetters } from './lines';
 import { markLeftOut } from './placeholders';
@@ -25,17 +26,20 @@ export interface ProposedCode {
   readonly isDiff: boolean;
   /** `file` if the code may be a whole file, `excerpt` if the answer says that it is a part of one. */
   readonly extent: 'file' | 'excerpt' | 'selection';
+  /** The path of the text, by which its part of a patch for several files is found. */
+  readonly path: string;
 }
 
 /** Lines with letters from which a text is long enough to tell an excerpt of it by its length. */
 const MIN_LINES = 5;
 
 /** @param text with LF as its line breaks */
-export function placementOf(text: string, { code: shown, isDiff, extent }: ProposedCode): Placement {
+export function placementOf(text: string, { code: shown, isDiff, extent, path }: ProposedCode): Placement {
   const code = withLineFeeds(shown);
   const lines = text.split('\n');
-  const hunks = hunksOfPatch(code, isDiff);
-  if (hunks) {
+  // A text that is itself a patch is replaced.
+  if (isPatch(code, isDiff) && !isPatch(text, false)) {
+    const hunks = hunksOfPatch(patchForFile(code, path) ?? '', true) ?? [];
     const edits = editsOfPatch(lines, hunks);
     const offsetEdits = edits && offsetEditsOf(lines, edits);
     return offsetEdits ? { kind: 'parts', offsetEdits } : { kind: 'unknown', sign: 'patch' };

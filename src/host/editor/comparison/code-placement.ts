@@ -112,9 +112,9 @@ function textOf(document: vscode.TextDocument, range: vscode.Range): string {
 }
 
 function codeFor(
-  { languageId }: vscode.TextDocument,
+  { languageId, uri }: vscode.TextDocument,
   { language, extent = 'selection' }: ProposedBlock,
   code: string,
 ): ProposedCode {
-  return { code, extent, isDiff: languageId !== 'diff' && isDiffLanguage(language) };
+  return { code, extent, path: uri.path, isDiff: languageId !== 'diff' && isDiffLanguage(language) };
 }

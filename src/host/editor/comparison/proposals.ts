@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../../core/text/fence';
 import { detectIndentation } from '../../../core/text/insertion/detect-indentation';
+import { isDiffLanguage, isPatch } from '../../../core/text/excerpts/patches';
 import { namedBlocksIn, unnamedBlocksIn } from '../../../core/text/named-blocks';
+import { proposedBlocksIn } from '../../../core/text/proposed-blocks';
 import { findChangedBlock, type OriginalCode } from '../../../core/text/changed-block';
 import { sanitizeLine } from '../../../core/text/untrusted-text';
 import { isSameLanguage } from '../../../protocol/languages';
@@ -15,6 +17,7 @@ import { placeInFile, placeInSelection, type AnswerBlock } from './proposed-bloc
 import { confirmBlock } from '../confirm-hidden-characters';
 import { offerNewDocument, openInNewFile } from '../new-file';
 import { newWorkspaceFile } from '../new-workspace-file';
+import { openPatchedFile, refusePatch } from './patched-file';
 import type { ComparedEditor } from './proposed-change';
 import { findWorkspaceFile } from '../workspace-files';
 
@@ -37,21 +40,31 @@ export interface ProposalServices {
  * code is changed by one of the blocks without the name of a file. If there is none, it may be changed by one whose name has
  * no folder and is not found in the workspace.
  *
- * @param anchor the code that the question was about, if it is one piece
+ * @param attachedCode the code that the question was about, if it is one piece
+ * @param current a document that may be outside of the workspace
  */
 export async function proposalsOf(
   markdown: string,
   attachedCode: AttachedCode | undefined,
   realPath: Platform['realPath'],
+  current?: vscode.Uri,
 ): Promise<readonly Proposal[]> {
-  const other = attachedCode && findChangedBlock(originalCode(attachedCode), unnamedBlocksIn(markdown));
+  // An answer about a diff contains a new version of that.
+  const blocks =
+    attachedCode?.attachment.language === 'diff'
+      ? { named: namedBlocksIn(markdown), unnamed: unnamedBlocksIn(markdown) }
+      : proposedBlocksIn(markdown);
+  const other = attachedCode && findChangedBlock(originalCode(attachedCode), blocks.unnamed);
   const named = await Promise.all(
-    namedBlocksIn(markdown).map(({ path, ...block }) =>
-      proposalFor(path, block, { attachedCode, other }, realPath),
+    blocks.named.map(({ path, ...block }) =>
+      proposalFor(path, block, { attachedCode, other, current }, realPath),
     ),
   );
   if (!attachedCode || named.some(({ kind }) => kind === 'attached')) return named;
-  const notFound = named.filter(({ kind, label }) => kind === 'new' && !/[/\\]/.test(label));
+  // Models invent the name of the file in the header of a patch.
+  const mayBeInvented = ({ label, block }: Proposal): boolean =>
+    !/[/\\]/.test(label) || (named.length === 1 && isPatch(block.code, isDiffLanguage(block.language)));
+  const notFound = named.filter((proposal) => proposal.kind === 'new' && mayBeInvented(proposal));
   const mistaken = { content: attachedCode.content, isInLanguage: () => false };
   const changed =
     other ??
@@ -71,22 +84,27 @@ function originalCode({ content, attachment: { language } }: AttachedCode): Orig
   };
 }
 
+/** Where a file that an answer names may be, beside the workspace. */
+interface NearbyCode {
+  readonly attachedCode: AttachedCode | undefined;
+  /** The block without a name that changes the code of the question. */
+  readonly other: CodeBlock | undefined;
+  readonly current: vscode.Uri | undefined;
+}
+
 /**
  * The change for a file that an answer names: one in the folder of the workspace of the code that was asked about, or else
- * the file of that code.
- *
- * @param other the block without a name that changes that code
+ * the file of that code, or the current document.
  */
 async function proposalFor(
   path: string,
   block: AnswerBlock,
-  {
-    attachedCode,
-    other,
-  }: { readonly attachedCode: AttachedCode | undefined; readonly other: CodeBlock | undefined },
+  { attachedCode, other, current }: NearbyCode,
   realPath: Platform['realPath'],
 ): Promise<Proposal> {
-  const uri = await findWorkspaceFile(path, realPath, attachedCode?.uri);
+  const isCurrent = current && `/${current.path}`.endsWith(`/${path}`);
+  const uri =
+    (await findWorkspaceFile(path, realPath, attachedCode?.uri)) ?? (isCurrent ? current : undefined);
   const named = path.replace(/^\.\//, '');
   // Models shorten a path, unless another block is the change to the code.
   const mayBeShortened = !uri || (!named.includes('/') && !other);
@@ -150,10 +168,13 @@ export async function openProposal(
   { codeTracker, comparisons }: ProposalServices,
   options: vscode.TextDocumentShowOptions,
 ): Promise<void> {
-  const { block } = proposal;
+  const { block, label } = proposal;
+  if (refusePatch(block, label)) return;
   switch (proposal.kind) {
     case 'new':
-      return openInNewFile(block, proposal.uri);
+      return isPatch(block.code, isDiffLanguage(block.language))
+        ? openPatchedFile(block, label, proposal.uri)
+        : openInNewFile(block, proposal.uri);
     case 'file': {
       const document = await vscode.workspace.openTextDocument(proposal.uri);
       const place = placeInFile(document, block);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { hasLetters } from '../../../core/text/excerpts/lines';
-import { isDiffLanguage } from '../../../core/text/excerpts/patches';
+import { isDiffLanguage, isPatch } from '../../../core/text/excerpts/patches';
 import type { CodeBlock } from '../../../core/text/fence';
 import { pathInComment, type NamedBlock } from '../../../core/text/named-blocks';
 import { placementKind, type ProposedBlock } from './code-placement';
@@ -44,7 +44,7 @@ export function placeInFile(document: vscode.TextDocument, block: AnswerBlock): 
   const all = {
     ...last,
     code: [...earlier.map((each) => codeOf(document, { code: each })), code].join(
-      isDiffLanguage(language) ? '@@\n' : PLACEHOLDER,
+      isPatch(code, isDiffLanguage(language)) ? '@@\n' : PLACEHOLDER,
     ),
   };
   return { range, block: placementKind(document, range, all) === 'parts' ? all : last };

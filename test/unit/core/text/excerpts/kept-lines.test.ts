@@ -4,7 +4,7 @@ import { applyOffsetEdits } from '../../../../../src/core/text/offset-edits';
 
 /** The text with the code, or what is known of the code if its place is not. */
 function placed(text: string, code: string): string {
-  const placement = placementOf(text, { code, isDiff: false, extent: 'file' });
+  const placement = placementOf(text, { code, isDiff: false, extent: 'file', path: '/x.py' });
   if (placement.kind === 'parts') return applyOffsetEdits(text, placement.offsetEdits);
   return placement.kind === 'whole' ? code : placement.sign;
 }

@@ -11,7 +11,7 @@ const changedStatement = text.replace('def two():\n    a = 1', 'def two():\n    
 const changedTwice = text.replace('return 1', 'return 11').replace('return 3', 'return 33');
 
 function patched(code: string, isDiff = true, before = text): string {
-  const placement = placementOf(before, { code, isDiff, extent: 'file' });
+  const placement = placementOf(before, { code, isDiff, extent: 'file', path: '/x.py' });
   return placement.kind === 'parts' ? applyOffsetEdits(before, placement.offsetEdits) : placement.kind;
 }
 

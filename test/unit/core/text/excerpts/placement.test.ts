@@ -38,7 +38,7 @@ const json = `{
 
 /** The text with the code, or what is known of the code if its place is not. */
 function placed(text: string, code: string, options: Partial<ProposedCode> = {}): string {
-  const placement = placementOf(text, { code, isDiff: false, extent: 'file', ...options });
+  const placement = placementOf(text, { code, isDiff: false, extent: 'file', path: '/x.py', ...options });
   if (placement.kind === 'parts') return applyOffsetEdits(text, placement.offsetEdits);
   return placement.kind === 'whole' ? code : placement.sign;
 }
