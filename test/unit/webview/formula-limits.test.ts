@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { limitNegativeLengths } from '../../../src/webview/markdown/math/formula-limits';
+import { limitNegativeLengths, MAX_FORMULA_LENGTH } from '../../../src/webview/markdown/math/formula-limits';
 
 describe('Lengths in a formula', () => {
   const limited: Readonly<Record<string, string>> = {
@@ -41,4 +41,12 @@ describe('Lengths in a formula', () => {
   ]) {
     it(`are unchanged in ${source}`, () => assert.equal(limitNegativeLengths(source), source));
   }
+
+  it('are found in time in the longest formula, whatever follows a command', () => {
+    const start = process.cpuUsage();
+    for (const command of ['\\kern{', '\\kern-', '\\rule', '\\\\[', '\\kern{ {'])
+      for (let count = 0; count < 10; count++)
+        limitNegativeLengths(command + ' '.repeat(MAX_FORMULA_LENGTH - command.length));
+    assert.ok(process.cpuUsage(start).user < 500_000);
+  });
 });

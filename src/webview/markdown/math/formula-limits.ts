@@ -11,12 +11,12 @@ const UNITS_PER_EM: Readonly<Record<string, number>> = {
 };
 
 /** Everything in an argument before its first number, where KaTeX looks for a sign only directly before that. */
-const BEFORE_NUMBER = '[\\s{]*(?:%[^\\n]*\\n|\\{[^{}\\d]*\\}|[^\\d\\]{}%])*';
+const BEFORE_NUMBER = '(?:\\s*\\{)*(?:%[^\\n]*\\n|\\{[^{}\\d]*\\}|[^\\d\\]{}%])*';
 /** The commands with a length as an argument, and those after which a length may stand without brackets. */
 const NEGATIVE_LENGTH = new RegExp(
   [
-    `(\\\\(?:m?kern|mspace|[mh]skip|hspace\\*?|raisebox|rule\\s*(?:(?:\\[[^\\]]*\\]\\s*)?\\{[^{}]*\\})?)\\s*(?:[[{]${BEFORE_NUMBER}|(?:%[^\\n]*\\n\\s*)*)`,
-    `\\\\(?:\\\\|cr|newline)\\s*\\[${BEFORE_NUMBER})-\\s*(\\d*\\.?\\d*)\\s*([a-z]{2})`,
+    `(\\\\(?:m?kern|mspace|[mh]skip|hspace\\*?|raisebox|rule(?:\\s*(?:\\[[^\\]]*\\]\\s*)?\\{[^{}]*\\})?)\\s*(?:[[{]${BEFORE_NUMBER}|(?:%[^\\n]*\\n\\s*)*)`,
+    `\\\\(?:\\\\|cr|newline)\\s*\\[${BEFORE_NUMBER})-\\s*(\\d+(?:\\.\\d*)?|\\.\\d+)\\s*([a-z]{2})`,
   ].join('|'),
   'g',
 );
