@@ -5,6 +5,7 @@ import esbuild from 'esbuild';
 import ranks from 'gpt-tokenizer/bpeRanks/o200k_base';
 import { mergeFirstChunks } from './esbuild-chunks.mjs';
 import { writeAsCommonJs } from './esbuild-commonjs.mjs';
+import { characterNames, secretRules } from './esbuild-libraries.mjs';
 import { bundledLibraries, notices } from './esbuild-licenses.mjs';
 import { minifyAgain } from './esbuild-minify.mjs';
 import { countingTokenizer } from './esbuild-tokenizer.mjs';
@@ -52,57 +53,7 @@ async function usedMembers() {
   return [...new Set([...values].map(([, name]) => name))].filter((name) => words.has(name)).sort();
 }
 
-/**
- * Replaces the imports of secretlint that it does not need here, so that the same code runs on a desktop and in a browser:
- * Node's modules, of which the rules use only `basename` where they do not read files themselves, and its debug output.
- */
-const secretRules = {
-  name: 'secret-rules',
-  setup(build) {
-    build.onResolve({ filter: /^(?:node:(?:path|fs|crypto)|debug)$/ }, ({ path, importer }) =>
-      importer.includes('@secretlint')
-        ? { path: path === 'debug' ? 'debug' : 'node', namespace: 'secret-rules' }
-        : undefined,
-    );
-    build.onLoad({ filter: /.*/, namespace: 'secret-rules' }, ({ path }) => ({
-      contents:
-        path === 'debug'
-          ? 'export default () => () => undefined;'
-          : "export const basename = (path) => path.split('/').at(-1); export default { basename };",
-    }));
-    build.onLoad(
-      { filter: /secretlint-rule-preset-recommend[\\/]module[\\/]index\.js$/ },
-      async ({ path }) => ({
-        contents: withoutJapanese(withoutLodash(await readFile(path, 'utf8'))),
-      }),
-    );
-  },
-};
-
-/**
- * The rules contain the whole of three functions of lodash for any kind of value, more than half of their code. They call
- * them with characters, and with objects by two numbers.
- */
-const LODASH_REPLACEMENTS = `
-const requireLodash_uniq = () => (list) => [...new Set(list)];
-const requireLodash_uniqwith = () => (list, isSame) =>
-  list.filter((value, index) => list.findIndex((other) => isSame(other, value)) === index);
-const requireLodash_sortby = () => (list, [first, second]) =>
-  [...list].sort((a, b) => a[first] - b[first] || a[second] - b[second]);
-`;
-
-function withoutLodash(rules) {
-  const lodash = /^var lodash_uniq;$[^]*^\treturn lodash_sortby\.exports;\n\}$/m;
-  if (!lodash.test(rules)) throw new Error('The secret rules contain lodash in another form');
-  return rules.replace(lodash, () => LODASH_REPLACEMENTS);
-}
-
-/** The messages of the rules are never shown, and English ones are their fallback. */
-function withoutJapanese(rules) {
-  return rules.replace(/^ *ja: .*[`"'],\n/gm, '');
-}
-
-const host = { ...common, target: 'es2023', plugins: [vscodeByName, secretRules] };
+const host = { ...common, target: 'es2023', plugins: [vscodeByName, secretRules, characterNames] };
 
 const chatSeparately = {
   name: 'chat-separately',
