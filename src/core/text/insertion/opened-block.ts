@@ -1,3 +1,4 @@
+import { isBlockHead } from './block-heads';
 import { readTextBefore, type LineContext } from './text-before-cursor';
 
 /** Documents of prose, in which neither a keyword nor a colon at the end of a line means that code follows. */
@@ -13,8 +14,6 @@ export const PROSE: ReadonlySet<string> = new Set([
 const BLOCK_START = /(?:[{:]|\b(?:then|do|else|begin))$/;
 /** The parameters of a block in Ruby. */
 export const BLOCK_PARAMETERS = /(?:\bdo|\{)\s*\|[^|]*\|$/;
-/** The targets of a rule of make with their prerequisites; a recipe follows. `.PHONY` and the like have none. */
-const MAKE_RULE = /^(?!\.[A-Z])[^\s#=:][^=:]*::?(?![:=])[^=:]*$/;
 /** A word that opens a block, without that of the head of a file, whose declarations are at the same depth. */
 const BLOCK_WORD = /^(?!module\b).*\b(?:finally|in|let|match|of|try|where|with)$/;
 const BLOCK_WORD_LANGUAGES: ReadonlySet<string> = new Set([
@@ -24,8 +23,6 @@ const BLOCK_WORD_LANGUAGES: ReadonlySet<string> = new Set([
   'purescript',
   'scala',
 ]);
-/** The lines that open a block in some other languages. */
-const BLOCK_LINES: Readonly<Record<string, RegExp>> = { swift: /\{.*\bin$/, makefile: MAKE_RULE };
 /** Languages in which several lines after `=` or an arrow at the end of a line are a block. */
 const EQUALS_LANGUAGES: ReadonlySet<string> = new Set([
   ...BLOCK_WORD_LANGUAGES,
@@ -51,7 +48,7 @@ export function opensBlock(context: LineContext, language: string, code: string)
     BLOCK_START.test(text) ||
     BLOCK_PARAMETERS.test(text) ||
     (BLOCK_WORD_LANGUAGES.has(language) && BLOCK_WORD.test(text)) ||
-    (Object.hasOwn(BLOCK_LINES, language) && BLOCK_LINES[language]?.test(text) === true) ||
+    isBlockHead(text, language, code) ||
     opensBlockOfLines(before, language, code)
   );
 }

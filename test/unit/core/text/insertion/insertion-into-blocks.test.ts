@@ -84,6 +84,51 @@ describe('Code that is inserted into a block', () => {
     });
   }
 
+  for (const [documentLanguage, head, code = 'foo\n'] of [
+    ['ruby', 'def f(x = g(1), *y)'],
+    ['ruby', 'class A < B'],
+    ['ruby', 'when 1, 2'],
+    ['ruby', 'rescue E => e'],
+    ['crystal', 'def f'],
+    ['lua', 'local function f(a)'],
+    ['lua', 'return function()'],
+    ['julia', 'for i in 1:3'],
+    ['julia', 'map(xs) do x'],
+    ['matlab', 'function y = f(x)'],
+    ['vb', 'Public Function F() As Integer'],
+    ['vb', 'If x Then'],
+    ['nim', 'A = ref object of B'],
+    ['nim', 'type'],
+    ['ocaml', 'module M = struct'],
+    ['erlang', 'case X of'],
+    ['shellscript', 'case $x in'],
+    ['sass', '.a', 'color: red\n'],
+  ] as const) {
+    it(`is one step deeper after the head of a block of ${documentLanguage}: ${head}`, () => {
+      const at = { documentLanguage, language: documentLanguage, style };
+      assert.equal(insert(code, `  ${head}‸`, at), `  ${head}\n    ${code.trimEnd()}`);
+    });
+  }
+
+  for (const [documentLanguage, line, code = 'foo\n'] of [
+    ['ruby', 'return if x'],
+    ['ruby', 'def f(x) = x + 1'],
+    ['ruby', 'if x then y end'],
+    ['ruby', 'when 1', 'when 2\n'],
+    ['lua', 'x = map(function(a) return a end)'],
+    ['julia', 'f(x) = 1'],
+    ['julia', 'if x y end'],
+    ['vb', 'If x Then y = 1'],
+    ['nim', 'var y: int'],
+    ['sass', 'color: red', 'margin: 0\n'],
+    ['sass', '.a', '.b\n'],
+  ] as const) {
+    it(`is at the same depth after another line of ${documentLanguage}: ${line}, ${code.trim()}`, () => {
+      const at = { documentLanguage, language: documentLanguage, style };
+      assert.equal(insert(code, `  ${line}‸`, at), `  ${line}\n  ${code.trimEnd()}`);
+    });
+  }
+
   for (const [documentLanguage, line] of [
     ['haskell', 'module M where'],
     ['makefile', 'a := b'],
@@ -129,4 +174,13 @@ describe('Code that is inserted into a block', () => {
       );
     });
   }
+
+  it('is placed in linear time after a long line', () => {
+    const start = process.cpuUsage();
+    for (const documentLanguage of ['ruby', 'lua', 'julia', 'matlab', 'vb', 'nim', 'sass', 'shellscript'])
+      for (const part of [' ', '(', 'function ', 'def f(', 'do ', 'case ', 'a:'])
+        for (const end of ['', ';'])
+          insert('foo\n', `def function${part.repeat(50_000 / part.length)}${end}‸`, { documentLanguage });
+    assert.ok(process.cpuUsage(start).user < 4_000_000);
+  });
 });
