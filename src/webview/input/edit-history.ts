@@ -120,7 +120,11 @@ function difference(old: string, next: FieldState): Replacement | undefined {
   const { text, end } = next;
   const maxSuffix = Math.min(old.length, text.length, text.length - end);
   let suffix = 0;
-  while (suffix < maxSuffix && old.at(-1 - suffix) === text.at(-1 - suffix)) suffix++;
+  while (
+    suffix < maxSuffix &&
+    old.charCodeAt(old.length - 1 - suffix) === text.charCodeAt(text.length - 1 - suffix)
+  )
+    suffix++;
   const maxPrefix = Math.min(old.length, text.length) - suffix;
   let at = 0;
   while (at < maxPrefix && old.charCodeAt(at) === text.charCodeAt(at)) at++;
