@@ -28,8 +28,10 @@ export async function findChromium(): Promise<string> {
   }
 }
 
-export async function launchBrowser(): Promise<Browser> {
+/** @param scrollbars whether scrollbars are visible and take space, as in VS Code; Playwright hides them by default */
+export async function launchBrowser(scrollbars: 'visible' | 'hidden' = 'hidden'): Promise<Browser> {
   return chromium.launch({
+    ...(scrollbars === 'visible' && { ignoreDefaultArgs: ['--hide-scrollbars'] }),
     executablePath: await findChromium(),
     args: ['--disable-gpu', '--disable-background-networking', ...(isRoot() ? ['--no-sandbox'] : [])],
     chromiumSandbox: !isRoot(),

@@ -4,18 +4,20 @@ import { lateBound } from './late-bound';
 import { openPanel, type PanelOptions, type PanelPage } from './panel-page';
 
 /** Opens a browser for the suite that calls this, and closes it after the last test. */
-export function useBrowser(): Browser {
+export function useBrowser(scrollbars: 'visible' | 'hidden' = 'hidden'): Browser {
   let browser: Browser | undefined;
   before('launch the browser', async () => {
-    browser = await launchBrowser();
+    browser = await launchBrowser(scrollbars);
   });
   after('close the browser', () => browser?.close());
   return lateBound('browser', () => browser);
 }
 
 /** Opens the panel before each test of the suite that calls this. */
-export function usePanel(options: PanelOptions = {}): PanelPage {
-  const browser = useBrowser();
+export function usePanel(
+  options: PanelOptions & { readonly scrollbars?: 'visible' | 'hidden' } = {},
+): PanelPage {
+  const browser = useBrowser(options.scrollbars);
   let panel: PanelPage | undefined;
 
   beforeEach('open the panel', async () => {
