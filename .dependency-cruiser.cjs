@@ -5,7 +5,7 @@ const layers = {
     packages: '@streamparser/json|diff|eventsource-parser|gpt-tokenizer|@secretlint/[\\w-]+',
   },
   protocol: { may: 'protocol', typesOf: 'core', packages: 'valibot' },
-  platform: { may: 'platform|core', packages: 'crypto|dns|fs|https?|net|path|timers|url|zlib' },
+  platform: { may: 'platform|core', packages: 'crypto|dns|fs|https?|net|path|timers|tls|url|zlib' },
   webview: {
     may: 'webview|protocol',
     typesOf: 'core',

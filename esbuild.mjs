@@ -168,7 +168,7 @@ const activation = { ...desktop, plugins: [vscodeByName, chatSeparately] };
 /** What a module loads by `import()` is a chunk of its own, in which nothing of `chat.js` is repeated. */
 const chat = {
   ...host,
-  plugins: [secretRules, valibotByFunction, countingTokenizer],
+  plugins: [secretRules, characterNames, valibotByFunction, countingTokenizer],
   // An ES module imports a module without copies of its members.
   external: ['vscode'],
   platform: 'node',

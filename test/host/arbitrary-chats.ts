@@ -41,7 +41,18 @@ const error: fc.Arbitrary<ChatError> = fc.oneof(
     phase: fc.constantFrom('connect', 'first-byte', 'idle'),
     seconds: count,
   }),
-  fc.record({ kind: fc.constant('redirected' as const), to: string }),
+  fc.record(
+    { kind: fc.constant('redirected' as const), to: string, isLoop: fc.constant(true as const) },
+    { requiredKeys: ['kind', 'to'] },
+  ),
+  fc.record(
+    {
+      kind: fc.constant('wrong-scheme' as const),
+      needs: fc.constantFrom('http' as const, 'https' as const),
+      alternative: string,
+    },
+    { requiredKeys: ['kind', 'needs'] },
+  ),
   fc.record({ kind: fc.constantFrom('truncated' as const, 'interrupted' as const) }),
   fc.record({ kind: fc.constant('broken-off' as const), message: string }),
   fc.record({ kind: fc.constantFrom('unreadable' as const, 'not-an-answer' as const), detail: string }),

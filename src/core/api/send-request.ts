@@ -3,6 +3,7 @@ import { lazy } from '../lazy';
 import { createServerTextRedactor, type ServerTextRedactor } from './server-text-redaction';
 import { readAvailableText } from './streams/response-body';
 import { ChatFailure, type ChatError } from './errors/chat-error';
+import type { Endpoint } from './endpoint';
 import type { ChatEvent } from './events';
 import type { ChatRequest } from './request';
 import { requestHeaders, secretsOf } from './headers';
@@ -80,7 +81,8 @@ async function sendWithTimeouts(
     return { kind: 'complete' };
   } catch (error) {
     if (signal.aborted) return { kind: 'stopped' };
-    const { error: chatError, hints } = toFailure(error);
+    const { error: reported, hints } = toFailure(error);
+    const chatError = await withKnownAddress(reported, request.endpoint);
     const serverFields = ['message', 'requestId', 'detail', 'to', 'proxy', 'address'];
     const failure = new ChatFailure(redactor.redactFields(chatError, serverFields), hints);
     return { kind: 'failed', failure, elapsedMs: clock.now() - sentAt, accepted };
@@ -185,6 +187,13 @@ function httpRequest(
 function costHeader(response: TransportResponse): number | undefined {
   const usd = Number(response.header('x-aimlapi-usd-spent') ?? NaN);
   return usd > 0 && Number.isFinite(usd) ? usd : undefined;
+}
+
+/** Adds the address that the server expects, if its error shows which one that is. */
+async function withKnownAddress(error: ChatError, endpoint: Endpoint): Promise<ChatError> {
+  if (error.kind !== 'redirected' && error.kind !== 'wrong-scheme') return error;
+  const { withOtherAddress } = await import('./errors/other-address');
+  return withOtherAddress(error, endpoint);
 }
 
 function toFailure(error: unknown): ChatFailure {

@@ -29,7 +29,7 @@ export type Transport = (request: TransportRequest) => Exchange;
 
 export type TransportFault = Extract<
   ChatError,
-  { kind: 'network' | 'redirected' | 'proxy' | 'unexpected-address' }
+  { kind: 'network' | 'redirected' | 'wrong-scheme' | 'proxy' | 'unexpected-address' }
 >;
 
 export class TransportError extends Error {

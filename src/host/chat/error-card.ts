@@ -80,6 +80,17 @@ export function withFirstButton(
   return { title, explanation, buttons: [{ action, label, hint }, ...buttons] };
 }
 
+/** Adds a button that sets another address, if there is one to suggest. */
+export function withAddress(address: string | undefined, card: ErrorCard): ErrorCard {
+  if (address === undefined) return card;
+  const offer = {
+    action: 'useAddress',
+    label: l10n.t('Use {0}', address),
+    hint: l10n.t('Sets o1mini.baseUrl to {0} and sends the question again.', address),
+  } as const;
+  return withFirstButton(offer, card);
+}
+
 /** A server's message as the end of a sentence. Some servers send none. */
 export function asEndOfSentence(message: string): string {
   const reason = message.trim().replace(/[.!?]+$/, '');

@@ -37,8 +37,9 @@ export function contextLimitOf(answer: Answer | undefined): number | undefined {
 export async function useAlternativeAddress(sessions: Sessions): Promise<boolean> {
   const session = sessions.shown;
   const error = failureOf(lastAnswer(session.conversation));
-  if (error?.kind !== 'wrong-address' || error.alternative === undefined) return false;
+  const address = error && 'alternative' in error ? error.alternative : undefined;
+  if (address === undefined) return false;
   const configuration = workspace.getConfiguration('o1mini');
-  await configuration.update('baseUrl', error.alternative, ConfigurationTarget.Global);
+  await configuration.update('baseUrl', address, ConfigurationTarget.Global);
   return sessions.shown === session;
 }

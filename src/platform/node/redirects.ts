@@ -29,8 +29,18 @@ export function redirectTarget(
 ): URL | undefined {
   if (status < 300 || status > 399 || status === NOT_MODIFIED) return undefined;
   const to = location !== undefined && URL.canParse(location, from) ? new URL(location, from) : undefined;
-  if (to?.origin === from.origin && isRepeatable(status, to, from) && hops < MAX_REDIRECTS) return to;
-  throw new TransportError({ kind: 'redirected', to: to ? to.origin + to.pathname : '' });
+  const isFollowed = to?.origin === from.origin && isRepeatable(status, to, from);
+  if (isFollowed && hops < MAX_REDIRECTS) return to;
+  throw new TransportError({
+    kind: 'redirected',
+    to: to && isHttp(to) ? to.origin + to.pathname : '',
+    ...(isFollowed && { isLoop: true }),
+  });
+}
+
+/** Any other target, such as \`javascript:\`, has no origin. */
+function isHttp({ protocol }: URL): boolean {
+  return protocol === 'http:' || protocol === 'https:';
 }
 
 function isRepeatable(status: number, to: URL, from: URL): boolean {

@@ -57,28 +57,33 @@ async function send(state: RequestState, url: URL, hops: number): Promise<Transp
   return { status, header: (name) => headerOf(message, name), body: bodyOf(message, request.signal) };
 }
 
-function exchange(state: RequestState, url: URL): Promise<IncomingMessage> {
+async function exchange(state: RequestState, url: URL): Promise<IncomingMessage> {
   const { request, markSent, lookup } = state;
   const { body, signal } = request;
   const plain = url.protocol === 'http:';
   const guard = plain || isLoopbackHost(url.hostname) ? guardAddress(url, lookup) : undefined;
-  return new Promise((resolve, reject) => {
-    const outgoing = open(state, url, guard);
-    const proxy = observeProxy(outgoing);
-    outgoing.on('finish', markSent);
-    outgoing.on('response', (message) => {
-      const fault = proxy.responseError(message, url);
-      if (!fault) return resolve(message);
-      message.destroy();
-      reject(fault);
+  const outgoing = open(state, url, guard);
+  const proxy = observeProxy(outgoing);
+  try {
+    return await new Promise((resolve, reject) => {
+      outgoing.on('finish', markSent);
+      outgoing.on('response', (message) => {
+        const fault = proxy.responseError(message, url);
+        if (!fault) return resolve(message);
+        message.destroy();
+        reject(fault);
+      });
+      outgoing.on('error', reject);
+      // A server that switches protocols causes neither a response nor an error.
+      outgoing.on('close', () => reject(new Error('closed')));
+      if (guard)
+        outgoing.once('socket', (socket) => checkThenSend(socket, guard, outgoing, () => outgoing.end(body)));
+      else outgoing.end(body);
     });
-    outgoing.on('error', (error) => reject(toTransportError(error, signal, proxy)));
-    // A server that switches protocols causes neither a response nor an error.
-    outgoing.on('close', () => reject(toTransportError(undefined, signal)));
-    if (guard)
-      outgoing.once('socket', (socket) => checkThenSend(socket, guard, outgoing, () => outgoing.end(body)));
-    else outgoing.end(body);
-  });
+  } catch (error) {
+    const fault = await toTransportError(error, signal, proxy);
+    throw plain && guard ? await explainReset(fault, url, guard) : fault;
+  }
 }
 
 /** Creates a request. Nothing is sent before `end` is called, as the headers are sent with the body. */
@@ -125,7 +130,7 @@ async function* bodyOf(message: IncomingMessage, signal: AbortSignal): AsyncGene
   try {
     yield* decodedBody(message);
   } catch (error) {
-    throw toTransportError(error, signal);
+    throw await toTransportError(error, signal);
   }
 }
 
@@ -135,19 +140,21 @@ function headerOf(message: IncomingMessage, name: string): string | undefined {
 }
 
 /** The reason of the signal if it was aborted, or else the error of the proxy or the network. */
-function toTransportError(error: unknown, signal: AbortSignal, proxy?: ProxyObserver): Error {
+async function toTransportError(error: unknown, signal: AbortSignal, proxy?: ProxyObserver): Promise<Error> {
   if (signal.aborted) return signal.reason as Error;
   if (error instanceof TransportError) return error;
-  const fault = proxy?.connectionError(error);
-  if (fault) return fault;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
-  return new TransportError({ kind: 'network', reason: networkReason(code), detail: code });
+  const proxyError = proxy?.connectionError(error);
+  if (proxyError) return proxyError;
+  const { networkFault } = await import('./network-fault');
+  return new TransportError(networkFault(error));
 }
 
-function networkReason(code: string): 'dns' | 'refused' | 'reset' | 'tls' | 'unreachable' {
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns';
-  if (code === 'ECONNREFUSED') return 'refused';
-  if (code === 'ECONNRESET' || code === 'EPIPE') return 'reset';
-  if (/CERT|TLS|SSL|SIGNATURE|EPROTO/.test(code)) return 'tls';
-  return 'unreachable';
+/** A server that expects TLS may close a connection over plain http without a word. */
+async function explainReset(error: Error, url: URL, { lookup }: AddressGuard): Promise<Error> {
+  const fault = error instanceof TransportError ? error.fault : undefined;
+  if (fault?.kind !== 'network' || fault.reason !== 'reset') return error;
+  const { speaksTls } = await import('./speaks-tls');
+  return (await speaksTls(url, lookup))
+    ? new TransportError({ kind: 'wrong-scheme', needs: 'https' })
+    : error;
 }

@@ -37,7 +37,7 @@ export const addressFaults: readonly AddressFault[] = [
   {
     name: 'tls-none',
     description: 'The server answers a TLS handshake with plain HTTP.',
-    expected: { outcome: 'network', text: '', messagePart: 'tls' },
+    expected: { outcome: 'wrong-scheme', text: '', messagePart: 'http://127.0.0.1' },
     open: () =>
       listen(
         createServer((socket) => {
@@ -46,6 +46,16 @@ export const addressFaults: readonly AddressFault[] = [
         }),
         'https',
       ),
+  },
+  {
+    name: 'tls-expected',
+    description: 'The server closes a connection over plain http, because it expects TLS.',
+    expected: { outcome: 'wrong-scheme', text: '', messagePart: 'https://127.0.0.1' },
+    open: (): Promise<Address> => {
+      const server = createSecureServer(selfSignedCertificate());
+      server.on('tlsClientError', () => undefined);
+      return listen(server, 'http');
+    },
   },
 ];
 

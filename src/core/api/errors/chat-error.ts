@@ -33,7 +33,8 @@ export type ChatError =
   | { readonly kind: 'unexpected-address'; readonly host: string; readonly address: string }
   | { readonly kind: 'timeout'; readonly phase: TimeoutPhase; readonly seconds: number }
   /** The server redirected the request to another origin, which must not receive the question and the key. */
-  | { readonly kind: 'redirected'; readonly to: string }
+  | Redirected
+  | WrongScheme
   /**
    * An answer that has begun ends too early in three ways. `truncated`: the connection ended without `[DONE]` and
    * without a `finish_reason` for every choice. `broken-off`: the service reported an error in the answer.
@@ -89,6 +90,23 @@ interface ContextTooLong extends ErrorResponse {
   /** The context window of the model and the size of the request in tokens, if the service names them. */
   readonly limit?: number;
   readonly tokens?: number;
+}
+
+interface Redirected {
+  readonly kind: 'redirected';
+  readonly to: string;
+  /** Set if the server redirected the request again each time that it was sent to the new address. */
+  readonly isLoop?: true;
+  /** A value of `o1mini.baseUrl` for the new address, if that has the same host. */
+  readonly alternative?: string;
+}
+
+/** A server that was requested over `https` answered without TLS, or one that was requested over `http` expects TLS. */
+interface WrongScheme {
+  readonly kind: 'wrong-scheme';
+  readonly needs: 'http' | 'https';
+  /** A value of `o1mini.baseUrl` with the other scheme, unless it is not allowed for the host. */
+  readonly alternative?: string;
 }
 
 interface ProxyFault {

@@ -78,6 +78,18 @@ const SIZE_MESSAGE = /\b(?:request|body|payload|entity)\b[^.]{0,20}\b(?:size lim
 const ROUTE_MESSAGE =
   /^unexpected endpoint\b|\bcould not route to\b|^no route (?:matched|found|for)\b(?!.*\bmodel\b)|\broute (?:\w+: ?)?\/\S* not found\b|^(?:(?:the )?requested )?(?:route|path) not found\b|^cannot (?:POST|GET) \/|\b(?:invalid|unknown) (?:request )?URL:? \(?(?:POST|GET) \/|^404 page not found\b|^no static resource\b|\bunsupported method \(['"]?(?:POST|GET)\b|^invalid provider$/i;
 
+/** What servers answer to a request over plain http at a port with TLS: nginx, Go, Apache and Tomcat. */
+const TLS_EXPECTED =
+  /\bplain HTTP request was sent to HTTPS port\b|\bHTTP request to an HTTPS server\b|\bspeaking plain HTTP to an SSL-enabled\b|\bhost and port requires TLS\b/i;
+
+/** The status of nginx for such a request, which it usually sends as 400. */
+const HTTP_AT_HTTPS_PORT = 497;
+
+/** Whether the server expects the request over https. */
+export function isTlsExpected(status: number, body: string): boolean {
+  return status === HTTP_AT_HTTPS_PORT || (status === 400 && TLS_EXPECTED.test(body));
+}
+
 /**
  * The message of AWS API Gateway about an unknown address. It is sent with status 403, even if the request contains a
  * key.

@@ -16,6 +16,7 @@ import {
   isRegionError,
   isRouteError,
   isSizeError,
+  isTlsExpected,
 } from './error-patterns';
 import { field, parseJson, stringField } from '../../json';
 import { namedParameter, readErrorBody } from './error-body';
@@ -66,6 +67,9 @@ export function parseErrorResponse(
     ...(id !== undefined && { requestId: id }),
   };
   const param = layers.map(namedParameter).find(Boolean);
+  if (target.url.startsWith('http:') && isTlsExpected(status, body)) {
+    return { error: { kind: 'wrong-scheme', needs: 'https' } };
+  }
   const codes = [code, ...['type', 'status', 'error_code'].map(stringIn)].filter(
     (word) => word !== undefined,
   );

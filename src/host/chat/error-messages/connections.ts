@@ -1,7 +1,8 @@
 import { l10n, workspace } from 'vscode';
 import type { ChatError, EndpointProblem } from '../../../core/api';
 import type { ErrorCard } from '../../../protocol/messages';
-import { errorCard, asEndOfSentence } from '../error-card';
+import { errorCard, asEndOfSentence, withAddress } from '../error-card';
+import { explainTls } from './certificates';
 
 type Of<Kind extends ChatError['kind']> = Extract<ChatError, { kind: Kind }>;
 
@@ -32,14 +33,7 @@ export function describeNetwork({ reason, detail }: Of<'network'>): ErrorCard {
         buttons,
       );
     case 'tls':
-      return errorCard(
-        unreachable,
-        l10n.t(
-          'The certificate or encryption of the service is not trusted ({0}). If you use a proxy, its certificate may need to be installed on this computer.',
-          detail,
-        ),
-        buttons,
-      );
+      return errorCard(unreachable, explainTls(detail), buttons);
     case 'cors':
       return errorCard(
         l10n.t('The service does not allow requests from a browser'),
@@ -56,6 +50,60 @@ export function describeNetwork({ reason, detail }: Of<'network'>): ErrorCard {
         buttons,
       );
   }
+}
+
+/** A button changes the scheme where both are allowed. Without one, the server is probably not the service. */
+export function describeWrongScheme({ needs, alternative }: Of<'wrong-scheme'>): ErrorCard {
+  const card =
+    needs === 'https'
+      ? errorCard(
+          l10n.t('The service requires https'),
+          l10n.t('The server at this address expects an encrypted connection. Check o1mini.baseUrl.'),
+          buttons,
+        )
+      : errorCard(
+          l10n.t('The server does not use https'),
+          alternative === undefined
+            ? l10n.t(
+                'The server answered without encryption. A proxy, a firewall, or a sign-in page may have answered instead of the service. Check your network and o1mini.baseUrl. Nothing was sent.',
+              )
+            : l10n.t('The server answered without encryption. Check o1mini.baseUrl. Nothing was sent.'),
+          buttons,
+        );
+  return withAddress(alternative, card);
+}
+
+/** The service redirected the request, and nothing was sent to an address that is not in the settings. */
+export function describeRedirect({ to, isLoop, alternative }: Of<'redirected'>): ErrorCard {
+  return withAddress(
+    alternative,
+    errorCard(l10n.t('The service redirected the request'), explainRedirect(to, isLoop), [
+      'openSettings',
+      'retry',
+      'showLog',
+    ]),
+  );
+}
+
+const SIGN_IN_ADDRESS = /\b(?:log|sign)[-_]?(?:in|on)\b|\b(?:sso|saml2?|oauth2?|authorize|adfs)\b/i;
+
+function explainRedirect(to: string, isLoop: true | undefined): string {
+  if (isLoop) {
+    return l10n.t(
+      'The service redirected the request again and again, at last to {0}. Check o1mini.baseUrl.',
+      to,
+    );
+  }
+  if (SIGN_IN_ADDRESS.test(to)) {
+    return l10n.t(
+      'The service redirected the request to a sign-in page, {0}. Nothing was sent there. Check your network and o1mini.baseUrl.',
+      to,
+    );
+  }
+  return l10n.t(
+    'The service redirected the request to {0}. Your API key and question are sent only to the address in your settings, so nothing was sent there. If you trust the new address, set o1mini.baseUrl.',
+    to || l10n.t('another address'),
+  );
 }
 
 /** The response of a proxy says nothing about the service. */

@@ -5,8 +5,10 @@ import {
   describeAddress,
   describeNetwork,
   describeProxy,
+  describeRedirect,
   describeTimeout,
   describeUnexpectedAddress,
+  describeWrongScheme,
 } from './connections';
 import { errorCard, asEndOfSentence } from '../error-card';
 import { describeRejection } from './rejections';
@@ -36,14 +38,9 @@ export function describeError(error: ChatError): ErrorCard {
     case 'bad-address':
       return describeAddress(error.problem);
     case 'redirected':
-      return errorCard(
-        l10n.t('The service redirected the request'),
-        l10n.t(
-          'The service redirected the request to {0}. Your API key and question are sent only to the address in your settings, so nothing was sent there. If you trust the new address, set o1mini.baseUrl.',
-          error.to || l10n.t('another address'),
-        ),
-        ['openSettings', 'retry', 'showLog'],
-      );
+      return describeRedirect(error);
+    case 'wrong-scheme':
+      return describeWrongScheme(error);
     case 'not-an-answer':
       return errorCard(
         l10n.t('This server does not look like an OpenAI-compatible API'),

@@ -3,7 +3,7 @@ import type { ChatError } from '../../../core/api';
 import type { ErrorCard } from '../../../protocol/messages';
 import { limitsAndPriceLabel, replacementReason } from '../../models/model-labels';
 import { formatCount } from '../../number-format';
-import { errorCard, withFirstButton, asEndOfSentence } from '../error-card';
+import { errorCard, withAddress, withFirstButton, asEndOfSentence } from '../error-card';
 
 export type Rejected = Extract<ChatError, { status: number; message: string }>;
 type Of<Kind extends Rejected['kind']> = Extract<Rejected, { kind: Kind }>;
@@ -186,13 +186,7 @@ function describeWrongAddress(error: Of<'wrong-address'>, message: string): Erro
     status,
     message,
   );
-  if (alternative === undefined) return errorCard(title, explanation, buttons);
-  const offer = {
-    action: 'useAddress',
-    label: l10n.t('Use {0}', alternative),
-    hint: l10n.t('Sets o1mini.baseUrl to {0} and sends the question again.', alternative),
-  } as const;
-  return withFirstButton(offer, errorCard(title, explanation, buttons));
+  return withAddress(alternative, errorCard(title, explanation, buttons));
 }
 
 function describeWrongApi(status: number, message: string): ErrorCard {
