@@ -3,7 +3,7 @@ import { buildChatBody, type ChatBody } from './chat-completions/body';
 import type { Corrections } from './corrections/learned-corrections';
 import type { SentValues } from './events';
 import type { ChatParameters, ChatRequest } from './request';
-import { buildResponsesBody, type ResponsesBody } from './responses/body';
+import type { ResponsesBody } from './responses/body';
 
 /** A request in the form of one of the two APIs. */
 export type WireRequest =
@@ -12,12 +12,16 @@ export type WireRequest =
 
 type RequestContent = Pick<ChatRequest, 'endpoint' | 'parameters' | 'instructions' | 'messages' | 'tools'>;
 
-/** The request for a question, corrected by what the service is known to reject. */
-export function buildWireRequest(question: RequestContent, learned: Corrections): WireRequest {
+/**
+ * The request for a question, corrected by what the service is known to reject. The code for the Responses API, which fewer
+ * services have, is loaded with the first request to it.
+ */
+export async function buildWireRequest(question: RequestContent, learned: Corrections): Promise<WireRequest> {
   const { endpoint, parameters } = question;
-  return apiFor(parameters, learned) === 'chat'
-    ? { api: 'chat', url: endpoint.chatCompletions, body: buildChatBody(question, learned) }
-    : { api: 'responses', url: endpoint.responses, body: buildResponsesBody(question, learned) };
+  if (apiFor(parameters, learned) === 'chat')
+    return { api: 'chat', url: endpoint.chatCompletions, body: buildChatBody(question, learned) };
+  const { buildResponsesBody } = await import('./responses/body');
+  return { api: 'responses', url: endpoint.responses, body: buildResponsesBody(question, learned) };
 }
 
 /**

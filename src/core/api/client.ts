@@ -46,7 +46,7 @@ async function requestWithRetries(
     if (parameters.n > 1 && givesOneAnswer(parameters, learned)) {
       return requestSeparately(request, choiceIndexes(parameters.n), clientContext);
     }
-    const wire = buildWireRequest(request, learned);
+    const wire = await buildWireRequest(request, learned);
     const answered = new Set<number>();
     const length = createAnswerLength();
     const result = await sendServiceRequest(

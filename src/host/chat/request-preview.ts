@@ -76,7 +76,7 @@ export function createRequestPreview(services: PreviewServices): RequestPreview 
     const { answerLimit } = await estimateRequest({ ...content, model, limit, n, metadata }, counter);
     const limited = { ...settings, maxCompletionTokens: answerLimit.tokens };
     const parameters = requestParameters(limited, reasoningEffort?.value);
-    const wire = buildWireRequest({ endpoint, parameters, instructions, messages }, learned);
+    const wire = await buildWireRequest({ endpoint, parameters, instructions, messages }, learned);
     // Without a stored key, the user is asked for one before a question is sent; a loopback server needs none.
     const withKey = apiKey === undefined ? !endpoint.loopback : apiKey !== '';
     return { wire, headers: endpoint.headers, withKey, undecided };

@@ -27,10 +27,10 @@ function callsOf({ events }: CollectedAnswer): readonly unknown[] {
   return events.flatMap((each) => (each.type === 'toolCall' ? [each.toolCall] : []));
 }
 
-function wireOf(changes: Changes): Readonly<Record<string, unknown>> {
+async function wireOf(changes: Changes): Promise<Readonly<Record<string, unknown>>> {
   const request = requestTo('https://api.example', changes);
   const learned = createLearnedCorrections().get(request.endpoint, request.parameters.model);
-  return { ...buildWireRequest(request, learned).body };
+  return { ...(await buildWireRequest(request, learned)).body };
 }
 
 const conversation: ChatRequest['messages'] = [
@@ -122,8 +122,8 @@ describe('The calls of tools in an answer', () => {
 });
 
 describe('A request with tools', () => {
-  it('is sent in the form of the Chat Completions API', () => {
-    const body = wireOf({ tools: { ...tools, choice: 'required' }, messages: conversation });
+  it('is sent in the form of the Chat Completions API', async () => {
+    const body = await wireOf({ tools: { ...tools, choice: 'required' }, messages: conversation });
     assert.deepEqual(body['tools'], [{ type: 'function', function: tools.list[0] }]);
     assert.equal(body['tool_choice'], 'required');
     assert.deepEqual(body['messages'], [
@@ -143,8 +143,8 @@ describe('A request with tools', () => {
     ]);
   });
 
-  it('is sent in the form of the Responses API', () => {
-    const body = wireOf({ tools, messages: conversation, parameters: { api: 'responses' } });
+  it('is sent in the form of the Responses API', async () => {
+    const body = await wireOf({ tools, messages: conversation, parameters: { api: 'responses' } });
     assert.deepEqual(body['tools'], [{ type: 'function', ...tools.list[0] }]);
     assert.equal('tool_choice' in body, false);
     assert.deepEqual(body['input'], [
@@ -160,12 +160,13 @@ describe('A request with tools', () => {
     ]);
   });
 
-  it('has the instructions in its first question if the model has no system role', () => {
+  it('has the instructions in its first question if the model has no system role', async () => {
     const messages: ChatRequest['messages'] = [
       { role: 'assistant', content: 'Hello!' },
       { role: 'user', content: 'Why?' },
     ];
-    assert.deepEqual(wireOf({ instructions: 'Be brief.', messages })['messages'], [
+    const { messages: sent } = await wireOf({ instructions: 'Be brief.', messages });
+    assert.deepEqual(sent, [
       { role: 'assistant', content: 'Hello!' },
       { role: 'user', content: 'Be brief.\n\nWhy?' },
     ]);

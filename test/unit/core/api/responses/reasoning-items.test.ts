@@ -81,7 +81,7 @@ describe('Encrypted reasoning', () => {
     assert.doesNotMatch(transport.sent[0]?.body ?? '', /"encrypted_content"/);
   });
 
-  it('is sent for the latest answers only if the total would exceed a megabyte', () => {
+  it('is sent for the latest answers only if the total would exceed a megabyte', async () => {
     const answerOf = (id: string) => ({
       role: 'assistant' as const,
       content: id,
@@ -89,7 +89,7 @@ describe('Encrypted reasoning', () => {
     });
     const messages = ['a', 'b', 'c'].flatMap((id) => [{ role: 'user' as const, content: id }, answerOf(id)]);
     const request = requestTo('http://127.0.0.1', { ...secondQuestion, messages });
-    const { body } = buildWireRequest(request, new Set());
+    const { body } = await buildWireRequest(request, new Set());
     const ids = (body as Body).input.flatMap(({ type, id }) => (type === 'reasoning' ? [id] : []));
     assert.deepEqual(ids, ['b', 'c']);
   });

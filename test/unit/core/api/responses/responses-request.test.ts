@@ -7,9 +7,10 @@ import { collectAnswer, requestTo, type CollectedAnswer } from '../../../../supp
 
 type Changes = NonNullable<Parameters<typeof requestTo>[1]>;
 
-function bodyOf(changes: Changes, ...learned: readonly Correction[]): unknown {
+async function bodyOf(changes: Changes, ...learned: readonly Correction[]): Promise<unknown> {
   const parameters = { api: 'responses' as const, ...changes.parameters };
-  return buildWireRequest(requestTo('http://127.0.0.1', { ...changes, parameters }), new Set(learned)).body;
+  const request = requestTo('http://127.0.0.1', { ...changes, parameters });
+  return (await buildWireRequest(request, new Set(learned))).body;
 }
 
 describe('A request to the Responses API', () => {
@@ -24,27 +25,27 @@ describe('A request to the Responses API', () => {
     store: false,
   };
 
-  it('is not stored and contains only parameters of this API', () => {
-    assert.deepEqual(bodyOf({ parameters: { n: 3, seed: 7, includeUsage: true } }), defaultBody);
+  it('is not stored and contains only parameters of this API', async () => {
+    assert.deepEqual(await bodyOf({ parameters: { n: 3, seed: 7, includeUsage: true } }), defaultBody);
     const messagesWithName = [{ role: 'user', content: 'What is a monad?', name: 'ada' }] as const;
-    assert.deepEqual(bodyOf({ messages: messagesWithName }), defaultBody);
+    assert.deepEqual(await bodyOf({ messages: messagesWithName }), defaultBody);
   });
 
-  it('contains the instructions as a parameter, or in the first question if the model rejects the parameter', () => {
+  it('contains the instructions as a parameter, or in the first question if the model rejects the parameter', async () => {
     const instructions = 'Be brief.';
-    assert.deepEqual(bodyOf({ instructions }), { ...defaultBody, instructions });
+    assert.deepEqual(await bodyOf({ instructions }), { ...defaultBody, instructions });
     const first = { role: 'user', content: 'Be brief.\n\nWhat is a monad?' };
-    assert.deepEqual(bodyOf({ instructions }, 'no-system-role'), { ...defaultBody, input: [first] });
+    assert.deepEqual(await bodyOf({ instructions }, 'no-system-role'), { ...defaultBody, input: [first] });
   });
 
-  it('requests a reasoning summary until this is rejected', () => {
+  it('requests a reasoning summary until this is rejected', async () => {
     const parameters = { reasoningSummary: 'auto' } as const;
-    assert.deepEqual(bodyOf({ parameters }), { ...defaultBody, reasoning: { summary: 'auto' } });
-    assert.deepEqual(bodyOf({ parameters }, 'no-reasoning-summary'), defaultBody);
+    assert.deepEqual(await bodyOf({ parameters }), { ...defaultBody, reasoning: { summary: 'auto' } });
+    assert.deepEqual(await bodyOf({ parameters }, 'no-reasoning-summary'), defaultBody);
   });
 
-  it('has a limit of at least 16 tokens, the lowest that this API accepts', () => {
-    assert.deepEqual(bodyOf({ parameters: { maxCompletionTokens: 1 } }), {
+  it('has a limit of at least 16 tokens, the lowest that this API accepts', async () => {
+    assert.deepEqual(await bodyOf({ parameters: { maxCompletionTokens: 1 } }), {
       ...defaultBody,
       max_output_tokens: 16,
     });
