@@ -98,6 +98,8 @@ async function exchange(
   emit: Emit,
 ): Promise<void> {
   const { request, wire, number, transport, signal } = serviceRequest;
+  // The user may have stopped the request while code was loaded.
+  signal.throwIfAborted();
   watchdog.startPhase('connect');
   // Loaded before the answer arrives, because a body that breaks while it is not read loses what it has received.
   const loading = Promise.all([import('./answers/receive-answer'), loadReader(wire)]);

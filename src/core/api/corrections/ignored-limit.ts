@@ -3,7 +3,7 @@ import type { ClientContext } from '../client-context';
 import type { ChatRequest } from '../request';
 import type { Correction, Corrections } from './learned-corrections';
 
-export type LimitParameter = 'max_completion_tokens' | 'max_tokens' | 'max_output_tokens';
+type LimitParameter = 'max_completion_tokens' | 'max_tokens' | 'max_output_tokens';
 
 /** Some services ignore one of the two names of the limit, so the other one is sent from now on. */
 export function reportIgnoredLimit(
