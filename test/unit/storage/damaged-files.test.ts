@@ -99,12 +99,40 @@ describe('R8 The chat store with damaged files', () => {
 
   it('leaves files of a later version in place, complete or cut, and counts them', async () => {
     const later = ['{"version":5,"conversation":{}}', '{"version":5,"conv', '{"version":  12}'];
+    later.push(fileText(path, 'healthy').replace('"version":4', '"version":5'));
     later.forEach((text, index) => writeFileSync(join(path, `later-${index}.json`), text));
     const { ids, problems } = await list();
     assert.deepEqual(ids, ['healthy']);
-    assert.deepEqual(problems, { damaged: 0, laterVersion: 3, unreadable: 0 });
+    assert.deepEqual(problems, { damaged: 0, laterVersion: later.length, unreadable: 0 });
     later.forEach((text, index) => assert.equal(fileText(path, `later-${index}`), text));
   });
+
+  const unknown: Readonly<Record<string, object>> = {
+    'of a turn': { turns: [{ ...turn('1'), question: { text: 'Why?', attachments: [{ kind: 'video' }] } }] },
+    'of the chat': { turns: [turn('1')], pinned: 'always' },
+  };
+  for (const [what, fields] of Object.entries(unknown)) {
+    for (const layout of ['as written', 'reformatted']) {
+      it(`leaves a whole file in place if an unknown value ${what} is from a later version, ${layout}`, async () => {
+        const later = { ...healthy, ...fields };
+        writeChatFiles(path, [{ conversation: { ...later, id: 'later' } }]);
+        const text = fileText(path, 'later');
+        const written = layout === 'as written' ? text : JSON.stringify(JSON.parse(text), null, 2);
+        writeFileSync(join(path, 'later.json'), written);
+        const window = openWindow(path);
+        await assert.rejects(window.store.read('later'), /later version/);
+        await assert.rejects(
+          window.store.change('later', () => healthy),
+          /later version/,
+        );
+        window.change({ ...healthy, id: 'later' });
+        await window.flush();
+        assert.match(String(window.store.unsaved.failure), /later version/);
+        assert.equal(fileText(path, 'later'), written);
+        assert.deepEqual(window.damaged, []);
+      });
+    }
+  }
 
   it('ignores files whose names are not those of chats', async () => {
     for (const name of ['notes.txt', 'a copy.json', 'x.json.bak', '.DS_Store', 'ä.json'])

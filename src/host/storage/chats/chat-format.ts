@@ -18,7 +18,8 @@ export class ChatFormatError extends Error {
   }
 }
 
-interface TurnText {
+/** The JSON of a turn, with its hash. */
+export interface TurnText {
   readonly json: string;
   readonly hash: string;
 }
@@ -37,8 +38,8 @@ export function turnText(turn: Turn): TurnText {
 }
 
 /** Keeps the JSON that a turn was read from, so that it need not be serialized again. */
-export function keepTurnText(turn: Turn, json: string): void {
-  turnTexts.set(turn, { json, hash: hashOf(json) });
+export function keepTurnText(turn: Turn, text: TurnText): void {
+  turnTexts.set(turn, text);
 }
 
 /**

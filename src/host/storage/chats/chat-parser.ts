@@ -11,7 +11,7 @@ import {
   checksumPattern,
   hashOf,
   keepTurnText,
-  turnText,
+  type TurnText,
   version,
 } from './chat-format';
 import { checksum, conversationHead, earlierFile, exportedOrVersion3, file, head, turn } from './chat-schema';
@@ -60,6 +60,7 @@ export async function parseStored(
   known?: ReadonlyMap<string, Turn>,
 ): Promise<StoredChat> {
   try {
+    rejectLaterVersion(bytes);
     const stored = (await parseLines(bytes, known)) ?? (await parseWhole(decode(bytes)));
     return { ...stored, conversation: { ...stored.conversation, id } };
   } catch (error) {
@@ -86,20 +87,47 @@ async function parseLines(
   if (!checked?.[1] || conversationAt < 0 || !first.endsWith(',"turns":[')) return undefined;
   const start = `${first.slice(0, conversationAt)}}`;
   const conversation = `${first.slice(conversationAt + beforeConversation.length, -',"turns":['.length)}}`;
-  const { summary: shown, version: written, ...rest } = parseValue(head, parseStoredJson(start));
-  const turns: Turn[] = [];
+  const texts: TurnText[] = [];
   const yieldIfDue = createYielder();
   for (const line of lines.slice(1, -1)) {
     const json = decode(line.at(-1) === COMMA ? line.subarray(0, -1) : line);
-    if (json !== '') turns.push(known?.get(json) ?? parseTurn(json));
+    if (json !== '') texts.push({ json, hash: hashOf(json) });
     await yieldIfDue();
   }
-  const hashes = turns.map((each) => turnText(each).hash);
+  const hashes = texts.map(({ hash }) => hash);
   const expected = parseValue(checksum, parseStoredJson(checked[1]));
-  const isWhole = expected.bytes === bytes.length - checked[0].length && expected.turns === turns.length;
+  const isWhole = expected.bytes === bytes.length - checked[0].length && expected.turns === texts.length;
   if (!isWhole || expected.hash !== checksumHash(start, conversation, hashes))
     throw new ChatFormatError('damaged', 'Its checksum does not fit its content.');
-  return { ...rest, conversation: { ...parseValue(conversationHead, parseStoredJson(conversation)), turns } };
+  return ofLaterVersionIfUnreadable(async () => {
+    const { summary: shown, version: written, ...rest } = parseValue(head, parseStoredJson(start));
+    const turns: Turn[] = [];
+    for (const text of texts) {
+      turns.push(known?.get(text.json) ?? parseTurn(text));
+      await yieldIfDue();
+    }
+    return {
+      ...rest,
+      conversation: { ...parseValue(conversationHead, parseStoredJson(conversation)), turns },
+    };
+  });
+}
+
+/** Reads a file whose checksum is right, so it is not damaged: values that are not known are of a later version. */
+async function ofLaterVersionIfUnreadable<T>(read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw new ChatFormatError('later-version', `It was written by a later version: ${String(error)}`);
+  }
+}
+
+/** Its layout may be the same. */
+function rejectLaterVersion(bytes: Uint8Array): void {
+  const start = decode(bytes.subarray(0, ENDS_BYTES));
+  const written = Number(/^\s*\{\s*"version"\s*:\s*(\d+)/.exec(start)?.[1] ?? 0);
+  if (written > version)
+    throw new ChatFormatError('later-version', `It was written by a later version, in format ${written}.`);
 }
 
 const [LINE_FEED, COMMA] = [10, 44];
@@ -115,21 +143,20 @@ function linesOf(bytes: Uint8Array): readonly Uint8Array[] {
   return from < bytes.length ? [...lines, bytes.subarray(from)] : lines;
 }
 
-function parseTurn(json: string): Turn {
-  const parsed = parseValue(turn, parseStoredJson(json));
-  keepTurnText(parsed, json);
+function parseTurn(text: TurnText): Turn {
+  const parsed = parseValue(turn, parseStoredJson(text.json));
+  keepTurnText(parsed, text);
   return parsed;
 }
 
 async function parseWhole(text: string): Promise<StoredChat> {
-  const written = Number(/^\s*\{\s*"version"\s*:\s*(\d+)/.exec(text)?.[1] ?? 0);
-  if (written > version)
-    throw new ChatFormatError('later-version', `It has the format of version ${written}.`);
   const json: unknown = parseStoredJson(text);
   if (!v.is(v.object({ version: v.literal(version) }), json)) return parseJsonChat(json);
   verifyReformatted(json);
-  const { conversation, workspace, deletedAt } = parseValue(file, json);
-  return { conversation, ...(workspace && { workspace }), ...(deletedAt !== undefined && { deletedAt }) };
+  return ofLaterVersionIfUnreadable(() => {
+    const { conversation, workspace, deletedAt } = parseValue(file, json);
+    return { conversation, ...(workspace && { workspace }), ...(deletedAt !== undefined && { deletedAt }) };
+  });
 }
 
 /** Another program may have laid out the JSON in another way, with the same content. */
