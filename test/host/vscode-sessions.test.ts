@@ -54,6 +54,7 @@ describe('A session of VS Code (.jsonl)', () => {
       'a change of the prototype of all lists',
       { kind: 1, k: ['requests', 'constructor', 'prototype', 'x'], v: 1 },
     ],
+    ['another session', { kind: 0, v: { ...session(requestWith(['Two'])), sessionId: 'other' } }],
     ['a change of an unknown kind', { kind: 9, k: ['requests'], v: 1 }],
   ];
   for (const [what, change] of damaged) {

@@ -3,6 +3,7 @@ import { withoutLocalData } from '../../core/chat/export';
 import { toConversation, type ImportedExchange } from '../../core/chat/imported-chat';
 import { reduce, type Conversation } from '../../core/chat/conversation';
 import type { StoredListEntry } from '../../core/chat/stored-chat';
+import { arrayField, field, numberField } from '../../core/json';
 import { fileErrorKind } from '../../core/file-folder';
 import { FormatError } from '../parse-stored-data';
 import { errorMessage, showError } from '../notifications';
@@ -132,7 +133,7 @@ async function readFile(written: Uint8Array, requests: ReadRequest[]): Promise<u
     if (!isLog) return await readJson(bytes, { '$.requests.*': keep });
     const state = await readSessionLog(bytes);
     const yieldIfDue = createYielder();
-    for (const [index, request] of requestsOf(state).entries()) {
+    for (const [index, request] of arrayField(state, 'requests').entries()) {
       keep(request, index);
       await yieldIfDue();
     }
@@ -166,24 +167,13 @@ function toUtf8(bytes: Uint8Array): Uint8Array {
   return encoding === undefined ? bytes : new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
 }
 
-function requestsOf(state: unknown): readonly unknown[] {
-  const isChat = typeof state === 'object' && state !== null && 'requests' in state;
-  return isChat && Array.isArray(state.requests) ? state.requests : [];
-}
-
 function textLength({ question, attachments, answer, reasoning }: ImportedExchange): number {
   const attached = attachments.reduce((sum, { content }) => sum + content.length, 0);
   return question.length + attached + answer.length + reasoning.length;
 }
 
 function isOwnChat(json: unknown): json is { readonly version: number } {
-  return (
-    typeof json === 'object' &&
-    json !== null &&
-    'conversation' in json &&
-    'version' in json &&
-    typeof json.version === 'number'
-  );
+  return field(json, 'conversation') !== undefined && numberField(json, 'version') !== undefined;
 }
 
 /** An imported file cannot know where its attachments are on this machine. */

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { MAX_TITLE_LENGTH } from '../../core/chat/chat-list-entry';
+import { arrayField, field, isObject, stringField } from '../../core/json';
 import { lineRangeLabel, type Attachment, type AttachmentKind } from '../../core/prompt/attachment';
 import { truncateLine } from '../../core/text/truncate';
 import { isReference, linesOf, nameOf } from './vscode-references';
@@ -29,7 +30,7 @@ export interface ReadAttachments {
 }
 
 export function readAttachments(variables: readonly unknown[]): ReadAttachments {
-  const entries = variables.filter(isEntry);
+  const entries = variables.filter(isObject);
   const read = entries.map(readEntry);
   return {
     attachments: read.filter((attachment) => typeof attachment === 'object'),
@@ -45,12 +46,12 @@ export function readAttachments(variables: readonly unknown[]): ReadAttachments 
  * would send them with each later question.
  */
 function readEntry(given: Entry): Attachment | 'hidden' | undefined {
-  const kind = textOf(given['kind']);
+  const kind = textIn(given, 'kind');
   const userKind = KINDS_OF_USER.find(([pattern]) => pattern.test(kind))?.[1];
   const isImage = isImageEntry(given);
   const value = valueOf(given);
   // The value of an implicit context may contain a text.
-  if (isEntry(value) && textOf(value['value']) !== '') return 'hidden';
+  if (textIn(value, 'value') !== '') return 'hidden';
   const text = isImage ? '' : attachedText(given, value);
   const isTyped = given['range'] != null && kind !== 'promptText';
   if (text !== '' && (given['automaticallyAdded'] || !(userKind || isTyped))) return 'hidden';
@@ -62,31 +63,30 @@ function readEntry(given: Entry): Attachment | 'hidden' | undefined {
   const isFile = attachedKind === 'file' && isReference(value);
   return {
     kind: attachedKind,
-    label: isFile ? fileLabel(value) : truncateLine(textOf(given['name']) || kind, MAX_TITLE_LENGTH),
-    language: textOf(given['language']),
+    label: isFile ? fileLabel(value) : truncateLine(textIn(given, 'name') || kind, MAX_TITLE_LENGTH),
+    language: textIn(given, 'language'),
     content: text || l10n.t('This attachment was imported without its content.'),
   };
 }
 
 function attachedText(given: Entry, value: unknown): string {
-  const command = textOf(given['command']);
-  const run = command && `$ ${command}\n${textOf(given['output'])}`.trim();
-  return textOf(given['code']) || textOf(given['problemMessage']) || run || textOf(value);
+  const command = textIn(given, 'command');
+  const run = command && `$ ${command}\n${textIn(given, 'output')}`.trim();
+  return (
+    textIn(given, 'code') ||
+    textIn(given, 'problemMessage') ||
+    run ||
+    (typeof value === 'string' ? value : '')
+  );
 }
 
-function isEntry(value: unknown): value is Entry {
-  return typeof value === 'object' && value !== null;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+function textIn(value: unknown, name: string): string {
+  return stringField(value, name) ?? '';
 }
 
 /** Entries of 2024 have several values. */
-function valueOf({ value, values }: Entry): unknown {
-  if (value != null || !Array.isArray(values)) return value;
-  const [first] = values as readonly unknown[];
-  return isEntry(first) ? first['value'] : undefined;
+function valueOf(given: Entry): unknown {
+  return given['value'] ?? field(arrayField(given, 'values')[0], 'value');
 }
 
 function isImageEntry(given: Entry): boolean {

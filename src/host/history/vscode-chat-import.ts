@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import * as v from 'valibot';
 import type { ImportedChat, ImportedExchange } from '../../core/chat/imported-chat';
 import { MAX_TITLE_LENGTH } from '../../core/chat/chat-list-entry';
+import { field } from '../../core/json';
 import { decodeEntities } from '../../core/text/html-entities';
 import { truncateLine } from '../../core/text/truncate';
 import { FormatError, parseValue } from '../parse-stored-data';
@@ -61,10 +62,8 @@ export type ReadRequest = ImportedExchange | undefined | FormatError;
 
 export function isVsCodeChat(json: unknown): boolean {
   return (
-    typeof json === 'object' &&
-    json !== null &&
-    'requests' in json &&
-    ['responderUsername', 'requesterUsername', 'sessionId'].some((name) => name in json)
+    field(json, 'requests') !== undefined &&
+    ['responderUsername', 'requesterUsername', 'sessionId'].some((name) => field(json, name) !== undefined)
   );
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { FormatError, parseStoredJson } from '../parse-stored-data';
+import { field, isObject } from '../../core/json';
+import { FormatError, parseStoredJson, parseValue } from '../parse-stored-data';
 import { createYielder } from '../time-slices';
 import { readJson } from './read-json';
 
@@ -8,17 +9,12 @@ import { readJson } from './read-json';
  * line a change to it. Source: `objectMutationLog.ts` of VS Code.
  */
 const path = v.array(v.union([v.string(), v.number()]));
-const entry = v.variant('kind', [
-  v.looseObject({ kind: v.literal(0), v: v.unknown() }),
-  v.looseObject({ kind: v.literal(1), k: path, v: v.optional(v.unknown()) }),
-  v.looseObject({
-    kind: v.literal(2),
-    k: path,
-    v: v.nullish(v.array(v.unknown())),
-    i: v.nullish(v.number()),
-  }),
-  v.looseObject({ kind: v.literal(3), k: path }),
-]);
+const entry = v.looseObject({
+  kind: v.picklist([0, 1, 2, 3]),
+  k: v.optional(path),
+  v: v.optional(v.unknown()),
+  i: v.nullish(v.number()),
+});
 
 type Entry = v.InferOutput<typeof entry>;
 type Path = v.InferOutput<typeof path>;
@@ -48,10 +44,14 @@ export async function readSessionLog(bytes: Uint8Array): Promise<unknown> {
     const found = bytes.indexOf(LINE_FEED, start);
     const end = found < 0 ? bytes.length : found;
     const read = await readLine(bytes.subarray(start, end));
-    if (read.kind !== 'empty' && truncated !== undefined) throw new FormatError(`line ${truncated}`);
-    if (read.kind === 'entry') state = applyEntry(state, read.entry, line);
-    if (read.kind === 'unknown') throw new FormatError(`line ${line}`);
-    if (read.kind === 'truncated') truncated = line;
+    if (read !== undefined && truncated !== undefined) throw new FormatError(`line ${truncated}`);
+    if (read === 'truncated') truncated = line;
+    else if (read)
+      try {
+        state = applyEntry(state, parseValue(entry, read.json));
+      } catch {
+        throw new FormatError(`line ${line}`);
+      }
     start = end + 1;
     await yieldIfDue();
   }
@@ -59,54 +59,46 @@ export async function readSessionLog(bytes: Uint8Array): Promise<unknown> {
   return state;
 }
 
-type Line =
-  | { readonly kind: 'entry'; readonly entry: Entry }
-  /** `truncated` is not JSON; `unknown` is, but no entry. */
-  | { readonly kind: 'empty' | 'truncated' | 'unknown' };
-
-async function readLine(bytes: Uint8Array): Promise<Line> {
+/** The JSON of a line; undefined if it is empty. */
+async function readLine(bytes: Uint8Array): Promise<{ readonly json: unknown } | 'truncated' | undefined> {
   try {
-    const isShort = bytes.length <= MAX_SHORT_LINE_BYTES;
-    const text = isShort ? new TextDecoder().decode(bytes) : '';
-    if (isShort && text.trim() === '') return { kind: 'empty' };
-    const json = isShort ? parseStoredJson(text) : await readJson(bytes);
-    return v.is(entry, json) ? { kind: 'entry', entry: json } : { kind: 'unknown' };
+    if (bytes.length > MAX_SHORT_LINE_BYTES) return { json: await readJson(bytes) };
+    const text = new TextDecoder().decode(bytes);
+    return text.trim() === '' ? undefined : { json: parseStoredJson(text) };
   } catch {
-    return { kind: 'truncated' };
+    return 'truncated';
   }
 }
 
-function applyEntry(state: unknown, change: Entry, line: number): unknown {
-  if (change.kind === 0) return change.v;
+/** @throws FormatError if the state has no such place */
+function applyEntry(state: unknown, { kind, k: keys, v: value, i: length }: Entry): unknown {
+  if (kind === 0) {
+    // Another session must not replace this one.
+    if (state !== undefined && field(state, 'sessionId') !== field(value, 'sessionId'))
+      throw new FormatError('');
+    return value;
+  }
   // VS Code ignores a change to the whole, too.
-  if (change.k.length === 0) return state;
-  const { container, key } = locate(state, change.k, line);
-  if (change.kind === 2) push(container, key, change, line);
-  else if (change.kind === 3 || change.v === undefined) Reflect.deleteProperty(container, key);
-  else set(container, key, change.v);
+  if (keys?.length === 0) return state;
+  const container = containerIn(state, keys ?? []);
+  const key = keys?.at(-1) ?? '';
+  if (kind === 2) set(container, key, spliced(ownValue(container, key) ?? [], length, value ?? []));
+  else if (kind === 3 || value === undefined) Reflect.deleteProperty(container, key);
+  else set(container, key, value);
   return state;
 }
 
-interface Location {
-  readonly container: object;
-  readonly key: string | number;
-}
-
 /** Uses own properties only, because a path in an untrusted file must not lead to a prototype that objects share. */
-function locate(state: unknown, [...keys]: Path, line: number): Location {
-  const key = keys.pop() ?? '';
+function containerIn(state: unknown, keys: Path): object {
+  const key = keys.at(-1);
   let container = state;
-  for (const step of keys) container = isContainer(container) ? ownValue(container, step) : undefined;
-  const isSettable =
-    isContainer(container) &&
-    // No hole is made in an array.
-    (!Array.isArray(container) || (typeof key === 'number' && key >= 0 && key <= container.length));
-  if (!isSettable) throw new FormatError(`line ${line}`);
-  return { container: container as object, key };
-}
-
-function isContainer(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+  for (const step of keys.slice(0, -1))
+    container = isObject(container) ? ownValue(container, step) : undefined;
+  // No hole is made in an array.
+  const isIndex =
+    !Array.isArray(container) || (typeof key === 'number' && key >= 0 && key <= container.length);
+  if (!isObject(container) || !isIndex) throw new FormatError('');
+  return container;
 }
 
 function ownValue(container: object, key: string | number): unknown {
@@ -118,17 +110,12 @@ function set(container: object, key: string | number, value: unknown): void {
   Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
-function push(
-  container: object,
-  key: string | number,
-  change: Extract<Entry, { kind: 2 }>,
-  line: number,
-): void {
-  const list: unknown = ownValue(container, key) ?? [];
-  if (!Array.isArray(list)) throw new FormatError(`line ${line}`);
-  const length = change.i ?? list.length;
-  if (!Number.isInteger(length) || length < 0 || length > list.length) throw new FormatError(`line ${line}`);
+/** The list, truncated to a length if there is one, with more values at its end. */
+function spliced(list: unknown, truncatedTo: number | null | undefined, added: unknown): unknown[] {
+  if (!Array.isArray(list) || !Array.isArray(added)) throw new FormatError('');
+  const length = truncatedTo ?? list.length;
+  if (!Number.isInteger(length) || length < 0 || length > list.length) throw new FormatError('');
   list.length = length;
-  for (const value of change.v ?? []) list.push(value);
-  set(container, key, list);
+  for (const value of added) list.push(value);
+  return list;
 }
