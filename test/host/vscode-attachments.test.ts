@@ -64,7 +64,7 @@ describe('An attachment of a question of VS Code', () => {
     ['the file in the editor', { kind: 'implicit', value: location }, { kind: 'file', label: 'a.py:3-10' }],
     [
       'a folder',
-      { kind: 'directory', name: 'src', value: uri('/home/me/src') },
+      { kind: 'directory', name: 'folder', value: uri('/home/me/src/') },
       { kind: 'file', label: 'src' },
     ],
     ['a symbol', { kind: 'symbol', name: 'f', value: location }, { kind: 'symbol', label: 'f' }],

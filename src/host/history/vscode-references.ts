@@ -31,7 +31,7 @@ export function linesOf(reference: unknown): Lines | undefined {
 export function nameOf(reference: unknown): string {
   if (v.is(symbol, reference)) return inCode(reference.name);
   const path = typeof reference === 'string' ? pathIn(reference) : pathOf(reference);
-  return inCode(path.split(/[\\/]/).at(-1) || '…');
+  return inCode(path.split(/[\\/]/).findLast((part) => part !== '') ?? '…');
 }
 
 /** @param reference a path, or a URI with encoded characters */
