@@ -28,7 +28,7 @@ export interface TurnText {
 const turnTexts = new WeakMap<Turn, TurnText>();
 
 /** The JSON of a turn, which is a line of the file, with its hash. */
-export function turnText(turn: Turn): TurnText {
+function turnText(turn: Turn): TurnText {
   const known = turnTexts.get(turn);
   if (known) return known;
   const json = JSON.stringify(turn);
