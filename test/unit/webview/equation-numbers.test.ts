@@ -2,11 +2,16 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import katex from 'katex';
 import { countEquationsInHtml, countEquations } from '../../../src/webview/markdown/math/equation-numbers';
+import { forKatex } from '../../../src/webview/markdown/math/katex-source';
 import { parseBlocks } from '../../../src/webview/markdown/parser';
 
 /** The number of equations that KaTeX leaves to the CSS counter. */
 function renderedEquationCount(formula: string): number {
-  const html = katex.renderToString(formula, { displayMode: true, strict: 'ignore', output: 'html' });
+  const html = katex.renderToString(forKatex(formula), {
+    displayMode: true,
+    strict: 'ignore',
+    output: 'html',
+  });
   return html.split('class="eqn-num"').length - 1;
 }
 
@@ -72,5 +77,17 @@ describe('The equation count', () => {
     ].join('\n\n');
     const counts = parseBlocks(markdown, {}).map(({ html }) => countEquationsInHtml(html));
     assert.deepEqual(counts, [3, 0, 0]);
+  });
+
+  it('equals it for environments that are replaced by similar ones', () => {
+    for (const name of ['flalign', 'flalign*', 'multline', 'dmath', 'eqnarray', 'numcases', 'IEEEeqnarray']) {
+      const argument = name === 'numcases' ? '{f}' : name === 'IEEEeqnarray' ? '{ll}' : '';
+      const formula = `\\begin{${name}}${argument} a & b \\\\ c & d \\end{${name}}`;
+      assert.equal(countEquations(formula), renderedEquationCount(formula), name);
+    }
+    for (const name of ['alignat', 'xalignat', 'xxalignat*']) {
+      const formula = `\\begin{${name}}{2} a &= b & c &= d \\\\ e \\notag \\\\ f \\end{${name}}`;
+      assert.equal(countEquations(formula), renderedEquationCount(formula), name);
+    }
   });
 });

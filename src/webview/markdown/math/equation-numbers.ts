@@ -31,7 +31,7 @@ const TOKEN =
   /\\(?<step>begin|end)\s*\{(?<name>[a-zA-Z]+\*?)\}|(?<line>\\\\|\\cr(?![a-zA-Z]))|(?<tag>\\(?:tag|notag|nonumber)(?![a-zA-Z]))|\\[^]|[{}]/g;
 /** A comment up to the end of its line. In the last line, a percent sign is a literal one. */
 const COMMENT = /((?:^|[^\\])(?:\\\\)*)%[^\n]*(?=\n)/g;
-const NUMBERED_ENVIRONMENT = /^(?:align|alignat|equation|flalign|gather)$/;
+const NUMBERED_ENVIRONMENT = /^(?:align|x{0,2}alignat|equation|flalign|gather)$/;
 
 /** A row of an environment with numbered rows. */
 interface Row {
