@@ -30,7 +30,9 @@ const INCOMPLETE_END = new RegExp(
 export function withoutIncompleteMarkup(text: string): string {
   const complete = text.slice(0, endWithoutDelimiter(text)).replace(INCOMPLETE_END, '');
   const start = complete.lastIndexOf('\n') + 1;
-  return withoutFence(MARKUP_ONLY.test(complete.slice(start)) ? complete.slice(0, start) : complete);
+  return withoutTableHead(
+    withoutFence(MARKUP_ONLY.test(complete.slice(start)) ? complete.slice(0, start) : complete),
+  );
 }
 
 /** The end of a text before dollar signs, backslashes and the like, or before `\]`: the next character decides what they are. */
@@ -45,4 +47,15 @@ function withoutFence(text: string): string {
   const start = text.lastIndexOf('\n', text.length - 2) + 1;
   const fence = fenceAfterText(text.slice(start).trimEnd());
   return fence ? text.slice(0, start + fence.at) : text;
+}
+
+const TABLE_ROW = /^[ \t>]*(?:[-+*]|\d{1,9}[.)])?[ \t]*\|/;
+
+/** The head of a table is text until the line below it is complete. */
+function withoutTableHead(text: string): string {
+  const end = text.endsWith('\n') ? text.length - 1 : text.length;
+  const start = text.lastIndexOf('\n', end - 1) + 1;
+  const lineAbove = text.slice(text.lastIndexOf('\n', start - 2) + 1, start);
+  const isHead = TABLE_ROW.test(text.slice(start, end)) && !TABLE_ROW.test(lineAbove);
+  return isHead ? text.slice(0, start) : text;
 }

@@ -89,6 +89,18 @@ describe('Markdown that is not complete', () => {
     }
   });
 
+  it('shows no row of a table as text', () => {
+    for (const markdown of [
+      '| a | b |\n|---|:-:|\n| c | d |\n',
+      'x\n\n- | a |\n  |---|\n  | b |\n',
+      '> | a |\n> | - |\n',
+    ]) {
+      for (const html of htmlOfPrefixes(markdown)) assert.doesNotMatch(textOf(html), /[|-]/);
+    }
+    const shown = htmlOfPrefixes('|x| = 1\nso ').at(-1) ?? '';
+    assert.equal(textOf(shown).trim(), '|x| = 1\nso');
+  });
+
   it('shows emphasis after prices, variables, and code with dollar signs', () => {
     for (const markdown of [
       'from $5 **each**, ',
