@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { createCodeBlockActions } from '../../src/host/editor/code-block-actions';
+import { insertAtCursor } from '../../src/host/editor/insert';
 import { messagesDuring } from './dialogs';
 import { comparisons, openDiffs } from './open-comparisons';
+import { recordingLog } from './recording-log';
 import { createProposalContext, twoFunctions } from './proposal-test-context';
 
 const fenced = (code: string): string => `\`\`\`diff\n${code}\`\`\`\n`;
@@ -82,5 +85,26 @@ describe('A patch in an answer', () => {
       assert.match(message?.message ?? '', /contains no lines that can be compared/);
     }
     assert.deepEqual(openDiffs(), []);
+  });
+
+  it('is applied to the document if nothing is selected, and not inserted at the cursor', async () => {
+    const name = write();
+    const editor = await context.open(name);
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    const actions = createCodeBlockActions({ current: editor }, context.codeTracker, recordingLog().log);
+    try {
+      const code = '-    return 1\n+    return 11\n';
+      actions.run({ type: 'compare', code, language: 'diff' }, []);
+      assert.equal((await comparisons()).get(name)?.text, twoFunctions.replace('return 1', 'return 11'));
+    } finally {
+      actions.dispose();
+    }
+  });
+
+  it('says that code with placeholders was inserted', async () => {
+    const editor = await context.open(write());
+    const code = 'x = 1\n# ... existing code ...\n';
+    const [message] = await messagesDuring(() => insertAtCursor(editor, { code, language: 'python' }));
+    assert.match(message?.message ?? '', /placeholders for omitted code, such as "# ... existing code ..."/);
   });
 });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isPlaceholder } from '../../core/text/excerpts/placeholders';
 import type { CodeBlock } from '../../core/text/fence';
 import { showInformation, showWarning } from '../notifications';
 import { fileLabel } from './file-label';
@@ -157,6 +158,11 @@ async function edit(
     void showInformation(vscode.l10n.t('The code was inserted into {0}, the most recently used editor.'), [
       fileLabel(document.uri),
     ]);
+  }
+  const placeholder = block.code.split('\n').find(isPlaceholder);
+  if (placeholder !== undefined) {
+    const text = vscode.l10n.t('The inserted code contains placeholders for omitted code, such as "{0}".');
+    void showInformation(text, [placeholder.trim()]);
   }
   return 'changed';
 }

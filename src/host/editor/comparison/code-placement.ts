@@ -43,15 +43,15 @@ export function placeCode(
 
 /**
  * Whether code changes all of the selection or parts of it. If there are several selections, the place of parts is
- * not certain.
+ * not certain. If there is none, a patch or code with placeholders changes parts of the document.
  */
 export function findPlacement(
   { document, selections, options }: TargetEditor,
   block: ProposedBlock,
 ): CodePlacement {
   const [only, ...others] = selections.filter((selection) => !selection.isEmpty);
-  if (!only) return { kind: 'whole' };
-  const placement = placementIn(document, only, block, indentStyleOf(options));
+  const range = only ?? document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
+  const placement = placementIn(document, range, block, indentStyleOf(options));
   const isCertain = others.length === 0 || placement.kind !== 'parts';
   return isCertain ? placement : { kind: 'unknown', sign: 'placeholder' };
 }
