@@ -1,3 +1,4 @@
+import { relatedLanguage } from './related-languages';
 import {
   type Syntax,
   COMMENT_LINES,
@@ -255,6 +256,10 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
     ),
     alsoStarts: 'rR',
   }),
+  toml: createSyntax({
+    comments: ['#'],
+    tokens: [...tripleQuotes, createSyntaxToken('"', '"', ESCAPED), createSyntaxToken("'")],
+  }),
   zig: createSyntax({ comments: ['//', '\\\\'], tokens: quotes }),
   terraform: createSyntax({
     comments: ['#', '//'],
@@ -269,5 +274,6 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
  * F#, Haskell, Nim, Pug, Fortran …) or white space is content (Markdown, Makefile, diff, text).
  */
 export function syntaxOf(language: string): Syntax | undefined {
-  return Object.hasOwn(syntaxes, language) ? syntaxes[language] : undefined;
+  const related = relatedLanguage(language);
+  return Object.hasOwn(syntaxes, related) ? syntaxes[related] : undefined;
 }

@@ -59,12 +59,8 @@ const families: readonly (readonly [
   [['#', ';'], withoutEscapes, ['dotenv', 'ini', 'properties']],
   [["'"], { ...withoutEscapes, tokens: [rawDoubleQuote] }, ['bat', 'vb']],
   [['"'], { ...common, tokens: [] }, ['viml']],
-  [['#'], common, ['cmake', 'coffeescript', 'dockerfile', 'graphql', 'just', 'makefile', 'nim', 'nix']],
-  [
-    ['#'],
-    { ...common, tokens: [...tripleQuotes, quotes[0] ?? rawDoubleQuote, ...rawQuotes] },
-    ['toml', 'yaml'],
-  ],
+  [['#'], common, ['cmake', 'coffeescript', 'dockerfile', 'just', 'makefile', 'nim', 'nix']],
+  [['#'], { ...common, tokens: [...tripleQuotes, quotes[0] ?? rawDoubleQuote, ...rawQuotes] }, ['yaml']],
 ];
 
 const other = createSyntax(common);

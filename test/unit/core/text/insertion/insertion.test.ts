@@ -40,6 +40,16 @@ describe('Code that is inserted', () => {
     });
   }
 
+  for (const language of ['astro', 'crystal', 'erb', 'glsl', 'graphql', 'prisma', 'razor', 'toml']) {
+    it(`uses the tabs or spaces of its place in a language that resembles another: ${language}`, () => {
+      assert.equal(insert('a:\n  b:\n    c\n', '\t‸', { language, style: tabs }), '\ta:\n\t\tb:\n\t\t\tc');
+      assert.equal(
+        insert('a:\n\tb:\n\t\tc\n', '  ‸', { language, style: spaces(2) }),
+        '  a:\n    b:\n      c',
+      );
+    });
+  }
+
   it('uses the tabs or spaces of its line, regardless of the editor setting', () => {
     assert.equal(insert('a:\n    b\n', '\t‸'), '\ta:\n\t\tb');
     assert.equal(insert('a:\n\tb\n', '  ‸', { style: tabs }), '  a:\n      b');
