@@ -70,7 +70,12 @@ function withoutContext({ lines, start, heading }: PatchHunk, fuzz: number): Pat
 
 /** Replaces the lines of the text before the change. Context lines stay as they are in the document. */
 function editAt(lines: readonly string[], hunk: readonly PatchLine[], start: number): LineEdit | undefined {
-  const before = hunk.filter(({ kind }) => kind !== 'added').map(({ text }) => text);
+  const before = hunk
+    .filter(({ kind }) => kind !== 'added')
+    // Models leave out the space before a context line, of which the first space of its indentation was then removed.
+    .map(({ kind, text }, index) =>
+      kind === 'context' && lines[start + index] === ` ${text}` ? ` ${text}` : text,
+    );
   const known = before.findIndex(isNotBlank);
   const indents = indentsOf(before, lines.slice(start, start + before.length));
   let at = start;

@@ -93,9 +93,14 @@ export function hunksOfPatch(code: string, isDiff: boolean): readonly PatchHunk[
       isInHunk ||= isContent(read);
     }
   }
-  return hunks
-    .map((hunk) => ({ ...hunk, lines: withoutBlankEnds(hunk.lines, isContent) }))
-    .filter((hunk) => hunk.lines.some(({ kind }) => kind !== 'context'));
+  return hunks.map(withoutBlankContext).filter((hunk) => hunk.lines.some(({ kind }) => kind !== 'context'));
+}
+
+/** The hunk without blank lines at its ends, which may be those between two hunks. */
+function withoutBlankContext(hunk: PatchHunk): PatchHunk {
+  const lines = withoutBlankEnds(hunk.lines, isContent);
+  const removed = hunk.lines.findIndex(isContent);
+  return { ...hunk, lines, start: hunk.start === undefined ? undefined : hunk.start + Math.max(0, removed) };
 }
 
 function lineOfDiff(line: string): PatchLine {

@@ -34,6 +34,16 @@ describe('The place of a hunk', () => {
     ['is in the function that a line names', `@@ def two():\n${statement}`, changedStatement],
     ['is found although a line of its context is missing', `@@ -7 +7 @@\n def two():\n${change}`, changed],
     ['is found with the line breaks of Windows', `@@ -9 +9 @@\n${change}`.replaceAll('\n', '\r\n'), changed],
+    [
+      'is found although the spaces before its context are missing',
+      '@@ @@\ndef two():\n    a = 1\n-    return 2\n+    b = 1\n+    if a:\n+        return 22\n',
+      text.replace('    return 2\n', '    b = 1\n    if a:\n        return 22\n'),
+    ],
+    [
+      'has the indentation of added lines although the spaces before its context are missing',
+      '@@ @@\n    a = 1\n-    return 3\n+    if a:\n+        return 33\n',
+      text.replace('    return 3\n', '    if a:\n        return 33\n'),
+    ],
     ['is found with other white space', '@@ -9 +9 @@\n-\treturn 2\n+\treturn 22\n', changed],
     [
       'may be after that of the next one',
@@ -59,6 +69,11 @@ describe('The place of a hunk', () => {
     ['is uncertain if the number is that of another line', `@@ -9 +9 @@\n${statement}`, 'unknown'],
   ] as const)
     it(title, () => assert.equal(patched(code), expected));
+
+  it('is that of its number, which may be the number of a blank line', () => {
+    const repeated = 'a\n\nb\n\nb\n';
+    assert.equal(patched('@@ -4,2 +4,2 @@\n \n-b\n+c\n', true, repeated), 'a\n\nb\n\nc\n');
+  });
 
   it('is all of an empty file', () => {
     assert.equal(patched('--- /dev/null\n+++ b/x.py\n@@ -0,0 +1,2 @@\n+a\n+b\n', true, ''), 'a\nb\n');
