@@ -50,15 +50,17 @@ function withoutJapanese(rules) {
   return rules.replace(/^ *ja: .*[`"'],\n/gm, '');
 }
 
-/** Leaves out the names of characters, as the JSON parser contains their numbers where it uses them. */
-export const characterNames = {
-  name: 'character-names',
+/** Leaves out the enumerations of the JSON parser, which contains their numbers where it uses them. */
+export const parserEnumerations = {
+  name: 'parser-enumerations',
   setup(build) {
-    build.onLoad({ filter: /[\\/]@streamparser[\\/]json[\\/].*[\\/]utf-8\.js$/ }, async ({ path }) => {
+    const filter = /[\\/]@streamparser[\\/]json[\\/].*[\\/](?:utf-8|tokenizer|tokenparser)\.js$/;
+    build.onLoad({ filter }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
-      const names = /^export var charset;$[^]*^\}\)\(charset \|\| \(charset = \{\}\)\);$/m;
-      if (!names.test(source)) throw new Error(`${path} has other names of characters`);
-      return { contents: source.replace(names, '') };
+      const enumeration =
+        /^(?:export )?var (charset|TokenizerStates|TokenParserState);$[^]*^\}\)\(\1 \|\| \(\1 = \{\}\)\);$/m;
+      if (!enumeration.test(source)) throw new Error(`${path} has other enumerations`);
+      return { contents: source.replace(enumeration, '') };
     });
   },
 };

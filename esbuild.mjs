@@ -5,7 +5,7 @@ import esbuild from 'esbuild';
 import ranks from 'gpt-tokenizer/bpeRanks/o200k_base';
 import { mergeFirstChunks } from './esbuild-chunks.mjs';
 import { writeAsCommonJs } from './esbuild-commonjs.mjs';
-import { characterNames, secretRules } from './esbuild-libraries.mjs';
+import { parserEnumerations, secretRules } from './esbuild-libraries.mjs';
 import { bundledLibraries, notices } from './esbuild-licenses.mjs';
 import { minifyAgain } from './esbuild-minify.mjs';
 import { countingTokenizer } from './esbuild-tokenizer.mjs';
@@ -53,7 +53,7 @@ async function usedMembers() {
   return [...new Set([...values].map(([, name]) => name))].filter((name) => words.has(name)).sort();
 }
 
-const host = { ...common, target: 'es2023', plugins: [vscodeByName, secretRules, characterNames] };
+const host = { ...common, target: 'es2023', plugins: [vscodeByName, secretRules, parserEnumerations] };
 
 const chatSeparately = {
   name: 'chat-separately',
@@ -168,7 +168,7 @@ const activation = { ...desktop, plugins: [vscodeByName, chatSeparately] };
 /** What a module loads by `import()` is a chunk of its own, in which nothing of `chat.js` is repeated. */
 const chat = {
   ...host,
-  plugins: [secretRules, characterNames, valibotByFunction, countingTokenizer],
+  plugins: [secretRules, parserEnumerations, valibotByFunction, countingTokenizer],
   // An ES module imports a module without copies of its members.
   external: ['vscode'],
   platform: 'node',
