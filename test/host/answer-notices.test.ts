@@ -31,6 +31,8 @@ describe('A notice on an answer', () => {
       ['The answer proposes a change to a file.', ['reviewChanges']],
     );
     assert.match(noticeAbout(change('a.ts', 'b.ts'))?.text ?? '', /changes to 2 files/);
+    const patch = '--- a/a.ts\n+++ b/a.ts\n@@ -1 +1 @@\n-a\n+b\n';
+    assert.match(noticeAbout(`\`\`\`diff\n${patch}${patch}\`\`\`\n`)?.text ?? '', /changes to 2 files/);
     assert.equal(noticeAbout('```ts\na.b\n```\n'), undefined);
   });
 

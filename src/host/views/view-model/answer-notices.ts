@@ -86,9 +86,12 @@ function noticeOfEnd(answer: Answer): AnswerNoticeView | undefined {
   return proposalNotice(text);
 }
 
+/** The line of a patch that names a file. */
+const PATCHED_FILE = /^(?:\+\+\+ b\/|\*\*\* (?:Update|Add) File: )/gm;
+
 /** The changes that an answer proposes for files can be compared with them. */
 function proposalNotice(text: string): AnswerNoticeView | undefined {
-  const count = namedBlocksIn(text).length;
+  const count = namedBlocksIn(text).length || (text.match(PATCHED_FILE)?.length ?? 0);
   if (count === 0) return undefined;
   const notice =
     count === 1
