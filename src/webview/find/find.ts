@@ -1,12 +1,14 @@
 import { lazy } from '../../core/lazy';
 import { textFieldOf } from '../input/text-field';
+import { whenIdle } from '../rendering/scheduler';
 import { reportError } from '../ui/error-reporting';
 import { findActionOf } from './find-keys';
 import type { FindWidget } from './find-widget';
 
 /**
  * Opens the find widget with Ctrl+F and moves with F3, before VS Code, to which a webview forwards its keys, runs Find of
- * the editor. The widget is loaded on first use.
+ * the editor. The widget is loaded when the browser is idle: if Ctrl+F had to wait for it, the first characters that are
+ * typed then would be written into the question box.
  *
  * @param container the element that the widget is added to
  */
@@ -57,6 +59,7 @@ export function registerFind(
     },
     { capture: true },
   );
+  whenIdle(() => void load().catch(() => undefined));
   // If the focus is elsewhere, Escape first closes other open parts, such as the suggestions of the question box or
   // the editor of a question.
   addEventListener('keydown', (event) => void closes(event));

@@ -27,6 +27,17 @@ describe('Find in the conversation', () => {
     while (!(await holds())) await panel.page.evaluate(() => new Promise(requestAnimationFrame));
   }
 
+  it('receives all that is typed after Ctrl+F', async () => {
+    await panel.post(snapshot(turn('a', { choices: [choice('One word.')] })));
+    await panel.page.waitForLoadState('networkidle');
+    await panel.questionBox().focus();
+    await panel.page.keyboard.press('Control+f');
+    await panel.page.keyboard.type('word');
+    await untilCount('1 of 1');
+    assert.equal(await input().inputValue(), 'word');
+    assert.equal(await panel.questionBox().inputValue(), '');
+  });
+
   it('opens from the question box, counts matches, moves by keys and buttons, and returns the focus', async () => {
     await panel.post(
       snapshot(turn('a', { choices: [choice('One word.\n\nAnother **w**ord.')] }, 'What word?')),
