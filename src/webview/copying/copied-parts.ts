@@ -42,7 +42,7 @@ export function rangeToCopy(log: Element): Range | undefined {
   if (!selected?.intersectsNode(log)) return undefined;
   const range = intersection(log, selected);
   renderDeferredIn(range);
-  return trim(range) ? withWholeFormulas(range) : undefined;
+  return trim(range) ? withCheckBox(withWholeFormulas(range)) : undefined;
 }
 
 /** Before the range is moved to texts, because rendering replaces them. */
@@ -100,5 +100,18 @@ function withWholeFormulas(range: Range): Range {
   const last = closestElement(range.endContainer, '.formula');
   if (first) range.setStartBefore(first);
   if (last) range.setEndAfter(last);
+  return range;
+}
+
+/** The range extended to the check box before it if it goes on after its task, because the box replaces the bullet. */
+function withCheckBox(range: Range): Range {
+  const { startContainer: start, startOffset, endContainer: end } = range;
+  const task = closestElement(start, 'li');
+  const box = task?.querySelector('.task-box');
+  if (!box || closestElement(end, 'li') === task) return range;
+  const between = document.createRange();
+  between.setStartAfter(box);
+  between.setEnd(start, startOffset);
+  if (between.toString().trim() === '') range.setStartBefore(box);
   return range;
 }

@@ -86,9 +86,24 @@ function listOf(list: Element, range: Range): string {
   const items = [...list.children].map((item, index) => {
     const marker = first === undefined ? `${bullet} ` : `${first + index}${dot} `;
     const text = range.intersectsNode(item) ? blocksOf(item, range, between) : '';
+    const inner = listWhereSelectionStarts(item, range);
+    // Lists of different kinds are kept apart, because a number other than 1 would continue the paragraph above it.
+    if (inner) return inner.localName === list.localName || between === '\n\n' ? text : `${text}\n`;
     return text && marker + text.replace(/\n(?=[^\n])/g, `\n${' '.repeat(marker.length)}`);
   });
   return joined(items, between);
+}
+
+/** The list within an item in which a selection starts, so that the text of the item before the list is not selected. */
+function listWhereSelectionStarts(
+  item: Element,
+  { startContainer, startOffset }: Range,
+): Element | undefined {
+  if (!item.contains(startContainer)) return undefined;
+  const before = contentsOf(item);
+  before.setEnd(startContainer, startOffset);
+  if (before.toString().trim() === '') return undefined;
+  return [...item.querySelectorAll('ul, ol')].find((list) => list.contains(startContainer));
 }
 
 function isSecondList(list: Element): boolean {

@@ -44,6 +44,22 @@ describe('A selection in the conversation', () => {
     await panel.page.mouse.up();
   }
 
+  /** Selects from the text node with one text to the end of the one with another. */
+  async function selectFrom(from: string, to: string): Promise<void> {
+    await answer().evaluate(
+      (element, ends) => {
+        const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        const found: Node[] = [];
+        for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+          if (ends.includes(text.textContent?.trim() ?? '')) found.push(text);
+        }
+        const [first, last] = found;
+        if (first && last) getSelection()?.setBaseAndExtent(first, 0, last, last.textContent?.length ?? 0);
+      },
+      [from, to],
+    );
+  }
+
   const command = 'Run this:\n\n```bash\nnpm install\n```';
   const tripleClicks: Readonly<Record<string, readonly [markdown: string, on: string, copied: string]>> = {
     'the last paragraph': ['One *two*.\n\nThe **last** one.', 'The', 'The **last** one.'],
@@ -137,19 +153,32 @@ describe('A selection in the conversation', () => {
   for (const [what, [source, from, to, html]] of Object.entries(htmlOfParts)) {
     it(`is HTML with ${what}`, async () => {
       await show(source);
-      await answer().evaluate(
-        (element, ends) => {
-          const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-          const found: Node[] = [];
-          for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-            if (ends.includes(text.textContent?.trim() ?? '')) found.push(text);
-          }
-          const [first, last] = found;
-          if (first && last) getSelection()?.setBaseAndExtent(first, 0, last, last.textContent?.length ?? 0);
-        },
-        [from, to],
-      );
+      await selectFrom(from, to);
       assert.equal((await copy()).html, html);
+    });
+  }
+
+  const list = '- one\n  - two\n    - three\n    - four\n- five';
+  const partsOfLists: Readonly<
+    Record<string, readonly [markdown: string, from: string, to: string, copied: string]>
+  > = {
+    'a list within an item, and the next item': [list, 'three', 'five', '- three\n- four\n- five'],
+    'an item with a list in it': [list, 'two', 'four', '- two\n  - three\n  - four'],
+    'bullets before a number': ['1. one\n   - two\n2. three', 'two', 'three', '- two\n\n2. three'],
+    'an item that consists of a list': [
+      '- - one\n  - two\n- three',
+      'one',
+      'three',
+      '- - one\n  - two\n- three',
+    ],
+    'tasks with their check boxes': ['- [x] one\n- [ ] two', 'one', 'two', '- [x] one\n- [ ] two'],
+    'words of a task': ['- [x] one **two**\n- [ ] three', 'one', 'two', 'one **two**'],
+  };
+  for (const [what, [source, from, to, copied]] of Object.entries(partsOfLists)) {
+    it(`is a part of a list as one would write it: ${what}`, async () => {
+      await show(source);
+      await selectFrom(from, to);
+      assert.equal((await copy()).text, copied);
     });
   }
 
