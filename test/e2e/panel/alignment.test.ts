@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core';
 import { withStyles } from '../../support/paint';
 import { usePanel } from '../../support/use-panel';
 import { errorCard, estimate, selection } from './screen-content';
+import { screens } from './screens';
 import { choice, running, snapshot, turn } from './views';
 
 describe('The parts of the panel', () => {
@@ -91,6 +92,33 @@ describe('The parts of the panel', () => {
     const withoutSign = await withStyles(panel.page, '.status::before { visibility: hidden }', status);
     await panel.page.emulateMedia({ forcedColors: 'none' });
     assert.notDeepEqual(shown, withoutSign);
+  });
+
+  it('show that the question box has the focus, also in forced colors', async () => {
+    await panel.page.emulateMedia({ forcedColors: 'active' });
+    const box = panel.page.locator('.question-box');
+    const borderColor = () => box.evaluate((element) => getComputedStyle(element).borderTopColor);
+    const before = await borderColor();
+    await panel.questionBox().focus();
+    const focused = await borderColor();
+    await panel.page.emulateMedia({ forcedColors: 'none' });
+    assert.notEqual(focused, before);
+  });
+
+  it('mark the current chat in the list, also in high contrast, where backgrounds do not', async () => {
+    await panel.post(...screens.history.messages);
+    await screens.history.act(panel);
+    await panel.theme('high-contrast');
+    const rows = panel.page.locator('.chat-row');
+    await rows.nth(2).waitFor();
+    const outlined = await rows.evaluateAll((all) =>
+      all.map((row) => [row.ariaCurrent !== null, getComputedStyle(row).outlineStyle !== 'none']),
+    );
+    assert.deepEqual(outlined.toSorted(), [
+      [false, false],
+      [false, false],
+      [true, true],
+    ]);
   });
 });
 
