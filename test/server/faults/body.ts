@@ -10,13 +10,13 @@ const notStreams = ({ answerCompletion, done, textJson }: AnswerFormat): readonl
   {
     name: 'html-200',
     description: 'An HTML page with the status 200.',
-    expected: { outcome: 'not-an-answer', text: '', messagePart: 'nginx' },
+    expected: { outcome: 'wrong-address', text: '', messagePart: 'nginx' },
     play: sends({ status: 200, headers: { 'content-type': 'text/html' }, parts: [htmlPage] }),
   },
   {
     name: 'html-200-as-stream',
     description: 'An HTML page with the content type of an event stream.',
-    expected: { outcome: 'not-an-answer', text: '', messagePart: 'nginx' },
+    expected: { outcome: 'wrong-address', text: '', messagePart: 'nginx' },
     play: sends({ status: 200, parts: [htmlPage] }),
   },
   {
@@ -39,11 +39,11 @@ const notStreams = ({ answerCompletion, done, textJson }: AnswerFormat): readonl
   },
   {
     name: 'json-lines',
-    description: 'JSON chunks on separate lines instead of events.',
-    expected: { outcome: 'not-an-answer', text: '' },
+    description: 'JSON chunks on separate lines instead of events, without a finish reason.',
+    expected: { outcome: 'truncated', text: 'So far' },
     play: sends({
       headers: { 'content-type': 'application/x-ndjson' },
-      parts: [`${textJson('lost')}\n${textJson('lost')}\n`],
+      parts: [`${textJson('So ')}\n${textJson('far')}\n`],
     }),
   },
   {

@@ -1,37 +1,25 @@
 import { readText, withFirstCharacter, batchChunks } from '../streams/response-body';
 import { ChatFailure } from '../errors/chat-error';
 import { createEventReader, type ServerSentEvent } from '../streams/server-sent-events';
-import { field, fieldsOf, parseJson } from '../../json';
+import { fieldsOf, parseJson } from '../../json';
+import {
+  brokenOffBy,
+  MAX_ANSWER_LENGTH,
+  notAnAnswer,
+  ReportedError,
+  throwIfBrokenOff,
+  tooLarge,
+  truncated,
+  unreadable,
+} from './answer-errors';
 import type { AnswerPart } from '../events';
 import type { TransportResponse } from '../transport';
 import type { Watchdog } from '../watchdog';
 
-/**
- * Largest answer in MB: twice as much as eight alternatives of 100,000 tokens. Parsing and keeping more would block
- * the extension host.
- */
-const MAX_ANSWER_MB = 8;
-
-const MAX_ANSWER_LENGTH = MAX_ANSWER_MB * 1024 * 1024;
+export { ReportedError };
 
 /** Bytes of a body that is not an answer that are read for the error message. */
 const MAX_PAGE_BYTES = 16 * 1024;
-
-/** An error in a response with a success status. */
-export class ReportedError extends Error {
-  override readonly name = 'ReportedError';
-
-  /**
-   * @param body the parsed JSON of the error, or its text if it is not JSON
-   * @param answerHasBegun whether a part of an answer stands before it
-   */
-  constructor(
-    readonly body: unknown,
-    readonly answerHasBegun: boolean,
-  ) {
-    super('reported');
-  }
-}
 
 /** Reads the answers of one API, whose events and answers have their own format. */
 export interface AnswerReader {
@@ -83,15 +71,17 @@ async function readToEnd(
       return;
     case 'events':
       return readStream(body, reader, watchdog, onParts);
+    case 'page':
+      throw new ReportedError(await readText(body, MAX_PAGE_BYTES), false);
     case 'neither':
       throw notAnAnswer(await readText(body, MAX_PAGE_BYTES));
   }
 }
 
 /** The content type may be missing or wrong, so the first character decides where possible. */
-function formatOf(type: string, first: string): 'json' | 'events' | 'neither' {
+function formatOf(type: string, first: string): 'json' | 'events' | 'page' | 'neither' {
   if (first === '{' || first === '[') return 'json';
-  if (first === '<') return 'neither';
+  if (first === '<') return 'page';
   // Every line of an event stream begins with data, event, id, retry or a colon.
   if (first !== '' && 'deir:'.includes(first)) return 'events';
   return /\bevent-stream\b/i.test(type) ? 'events' : 'neither';
@@ -99,18 +89,19 @@ function formatOf(type: string, first: string): 'json' | 'events' | 'neither' {
 
 function readWhole(text: string, reader: AnswerReader, onParts: OnParts): void {
   if (text.length > MAX_ANSWER_LENGTH) throw tooLarge();
-  const json = parseJson(text);
+  const values = wholeValues(text);
   const parts: AnswerPart[] = [];
-  reader.read(parts, json);
+  for (const value of values) reader.read(parts, value);
   onParts(parts);
-  throwIfError(reader, json, () => parts.some(isOfAnswer));
-  if (json === undefined && isTruncated(text)) throw truncated();
+  for (const value of values) throwIfError(reader, value, () => parts.some(isOfAnswer));
+  if (values.includes(undefined)) throw truncated();
   if (!parts.some(isOfAnswer)) {
-    if (isCompletion(json) && parts.some(isUsage)) return;
+    if (values.some(isCompletion) && parts.some(isUsage)) return;
     throw notAnAnswer(text);
   }
   const reasons = parts.flatMap((part) => (part.type === 'finished' ? part.reason : []));
-  if (reader.endsWith === 'finish' && reasons.length === 0) throw truncated();
+  const mustFinish = reader.endsWith === 'finish' || values.length > 1;
+  if (mustFinish && reasons.length === 0) throw truncated();
   throwIfBrokenOff(reasons);
 }
 
@@ -120,9 +111,14 @@ function isCompletion(json: unknown): boolean {
   return Array.isArray(choices) || (typeof object === 'string' && object.startsWith('chat.completion'));
 }
 
-/** Whether JSON is cut off. JSON Lines are not: their first line is complete. */
-function isTruncated(text: string): boolean {
-  return parseJson(text.trim().split('\n', 1)[0] ?? '') === undefined;
+/**
+ * The answer in a body, which some servers send as a list of its chunks, or with each chunk on a line. A value is undefined
+ * where the body is cut off.
+ */
+function wholeValues(text: string): readonly unknown[] {
+  const json = parseJson(text);
+  if (Array.isArray(json)) return json;
+  return json === undefined ? text.trim().split('\n').map(parseJson) : [json];
 }
 
 /** The state of a streamed answer. */
@@ -225,7 +221,12 @@ function readEvents(
     if (event.kind === 'oversized') throw tooLarge();
     const json = parseJson(event.data);
     if (event.kind === 'error') throw new ReportedError(json ?? event.data, hasBegun());
+    if (json === undefined && /\n|^data:/.test(event.data)) {
+      if (readEvents(linesOf(event), answered, reader, parts)) return true;
+      continue;
+    }
     if (json === undefined && isUnreadable(event)) {
+      if (ERROR_WORDS.test(event.data.slice(0, 500))) throw new ReportedError(event.data, hasBegun());
       throw hasBegun() ? unreadable(event.data) : notAnAnswer(event.data);
     }
     reader.read(parts, json);
@@ -262,10 +263,23 @@ function isUsage({ type }: AnswerPart): boolean {
   return type === 'usage';
 }
 
-/** The length is checked first, as most events are long and need not be trimmed. */
+/** The length is checked first, as most events are long. Some servers write the mark without its brackets. */
 function isDone({ data }: ServerSentEvent): boolean {
-  return data.length < 20 && data.trim() === '[DONE]';
+  return data.length < 20 && /^\W*DONE\W*$/i.test(data);
 }
+
+/**
+ * Some servers leave out the blank line between events, so that the parser joins their lines, and others send events in
+ * events.
+ */
+function linesOf(event: ServerSentEvent): readonly ServerSentEvent[] {
+  const lines = event.data.split('\n').map((line) => line.replace(/^(?:data:\s*)+/, '').trim());
+  return lines.filter((line) => line !== '').map((data) => ({ ...event, data }) as ServerSentEvent);
+}
+
+/** An error that a server has sent as a text in place of JSON. */
+const ERROR_WORDS =
+  /^[^{[].*\b(?:error|exception|failed|failure|time-?out|timed out|unavailable|denied|unauthorized|forbidden|exceeded|overloaded)\b|^(?:error|exception|unauthorized|forbidden)\b/is;
 
 /** Empty and named events may be keep-alives, and the last event may be cut off. */
 function isUnreadable(event: ServerSentEvent): boolean {
@@ -277,45 +291,4 @@ function isUnreadable(event: ServerSentEvent): boolean {
 function throwIfError(reader: AnswerReader, json: unknown, hasBegun: () => boolean): void {
   const report = reader.errorIn(json);
   if (report !== undefined) throw new ReportedError(report, hasBegun());
-}
-
-/** The code that finds the message in an error is loaded with the first one. Without it, there may be a code. */
-async function brokenOffBy({ body }: ReportedError): Promise<ChatFailure> {
-  const loaded = await import('../errors/error-body').catch(() => undefined);
-  return brokenOff(loaded?.messageOf(body) ?? codeOf(field(body, 'error')));
-}
-
-/** The finish reasons of complete answers, and of answers whose early end is explained to the user. */
-const EXPECTED_REASONS: ReadonlySet<string> = new Set(['stop', 'tool_calls', 'length', 'content_filter']);
-
-/** A service that ends an answer for any other reason has broken it off. */
-function throwIfBrokenOff(reasons: Iterable<string>): void {
-  for (const reason of reasons) if (!EXPECTED_REASONS.has(reason)) throw brokenOff(reason);
-}
-
-/** The code of an error without a message. */
-function codeOf(error: unknown): string {
-  const code = field(error, 'code') ?? error;
-  return typeof code === 'string' || typeof code === 'number' ? String(code) : '';
-}
-
-/** The message is shortened after the key was redacted in it, because a part of a key is secret, too. */
-function brokenOff(message: string): ChatFailure {
-  return new ChatFailure({ kind: 'broken-off', message });
-}
-
-function truncated(): ChatFailure {
-  return new ChatFailure({ kind: 'truncated' });
-}
-
-function tooLarge(): ChatFailure {
-  return new ChatFailure({ kind: 'answer-too-large', megabytes: MAX_ANSWER_MB });
-}
-
-function unreadable(detail: string): ChatFailure {
-  return new ChatFailure({ kind: 'unreadable', detail });
-}
-
-function notAnAnswer(body: string): ChatFailure {
-  return new ChatFailure({ kind: 'not-an-answer', detail: body });
 }

@@ -28,20 +28,24 @@ function errorInChoices(choices: readonly unknown[]): unknown {
 }
 
 function isErrorReport(body: Readonly<Record<string, unknown>>): boolean {
-  const { object, type, status, success, errors, detail, code, message, statusCode, base_resp: base } = body;
+  const { object, type, status, success, errors, detail, code, statusCode, base_resp: base } = body;
+  const message = body['message'] ?? body['msg'];
   const { status_code: baseCode } = fieldsOf(base);
   return (
     [object, type, status].includes('error') ||
     success === false ||
     (Array.isArray(errors) && errors.length > 0) ||
-    (typeof detail === 'string' && detail !== '') ||
+    isFilled(detail) ||
     (typeof message === 'string' && (isErrorCode(code) || isErrorCode(statusCode))) ||
     (baseCode !== undefined && baseCode !== 0)
   );
 }
 
 function isErrorCode(code: unknown): boolean {
-  return (typeof code === 'string' && code !== '') || (typeof code === 'number' && code >= 400);
+  return (
+    (typeof code === 'string' && !/^(?:0*|200|ok|success)$/i.test(code)) ||
+    (typeof code === 'number' && code >= 400)
+  );
 }
 
 function isFilled(error: unknown): boolean {

@@ -20,13 +20,19 @@ export function createChunkReader(n: number, toolCalls?: ToolCallReader): Answer
   const readers: ChoiceReader[] = [];
 
   function addChoice(parts: AnswerPart[], choice: unknown, position: number): void {
-    const { index: given, delta, message, finish_reason: reason, usage } = fieldsOf(choice);
+    const { index: given, delta, message, text, finish_reason: reason, usage } = fieldsOf(choice);
     // A whole answer has all of its choices in order, so some servers leave their index out.
     const index = given ?? (n === 1 || message ? position : undefined);
     if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index >= n) return;
     const reader = (readers[index] ??= createChoiceReader(index, toolCalls));
     const hasEnded = isNonEmptyString(reason) && reason !== 'null';
-    reader.read(parts, fieldsOf(delta ?? message), delta ? 'delta' : 'message', hasEnded ? 'end' : undefined);
+    // Servers of the older Completions API send nothing but `text`.
+    reader.read(
+      parts,
+      fieldsOf(delta ?? message ?? { content: text }),
+      message && !delta ? 'message' : 'delta',
+      hasEnded ? 'end' : undefined,
+    );
     if (message || hasEnded) toolCalls?.addTo(parts, index);
     // An error in place of an answer does not begin one.
     if (hasEnded && reason !== 'error') {

@@ -96,7 +96,9 @@ export function parseReportedError(
   target: RequestTarget,
 ): ParsedError {
   const named = reportedStatus(body);
-  const parsed = parseErrorResponse(named ?? 400, body, requestId, target);
+  // A page in place of an answer is as good as none at this address.
+  const assumed = bodyKindOf(undefined, body) === 'page' ? 404 : 400;
+  const parsed = parseErrorResponse(named ?? assumed, body, requestId, target);
   if (named !== undefined) return parsed;
   const { error } = parsed;
   return {
@@ -127,7 +129,7 @@ interface ErrorDetails {
 
 function bodyKindOf(json: unknown, body: string): ErrorDetails['source'] {
   if (json !== undefined) return 'service';
-  return /^\s*<(?:!doctype|html|head|title)\b/i.test(body) ? 'page' : 'text';
+  return /^\s*<(?:!doctype|!--|html|head|title|body)/i.test(body) ? 'page' : 'text';
 }
 
 /** Statuses with one meaning. After a timeout, a conflict or a failure behind the server, the request itself is valid. */

@@ -36,6 +36,8 @@ export function createEventReader(maxEventSize: number): EventReader {
     },
     onError: (error) => {
       if (error.type === 'max-buffer-size-exceeded') events.push({ kind: 'oversized', data: '' });
+      // Some servers report an error in a line of JSON without a field.
+      if (error.line?.startsWith('{') === true) events.push({ kind, data: error.line });
       if (error.field === 'error') events.push({ kind: 'error', data: error.value ?? '' });
     },
   });

@@ -180,12 +180,14 @@ function describeWrongAddress(error: Of<'wrong-address'>, message: string): Erro
     );
     return errorCard(title, explanation, buttons);
   }
-  const explanation = l10n.t(
-    '{0} returned {1}: {2}. Check o1mini.baseUrl in the settings.',
-    url,
-    status,
-    message,
-  );
+  const explanation =
+    status < 300
+      ? l10n.t(
+          '{0} returned a web page: {1}. The address may be that of a website, or a proxy or a sign-in page may have answered. Check o1mini.baseUrl in the settings.',
+          url,
+          message,
+        )
+      : l10n.t('{0} returned {1}: {2}. Check o1mini.baseUrl in the settings.', url, status, message);
   return withAddress(alternative, errorCard(title, explanation, buttons));
 }
 

@@ -227,7 +227,7 @@ describe('The client with a real server', () => {
     assert.equal(await api.requests[0]?.ended, 'closedEarly');
   });
 
-  const otherBodies = ['It works!', '<!doctype html><p>Welcome to nginx', '[]', '{"status":"ok"}', ''];
+  const otherBodies = ['It works!', '[]', '{"status":"ok"}', ''];
   for (const body of otherBodies) {
     it(`rejects a successful response with ${JSON.stringify(body)}, which is not an answer`, async () => {
       const headers = { 'content-type': 'text/plain' };
