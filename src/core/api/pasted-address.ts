@@ -13,6 +13,8 @@ const PREFIXES: readonly RegExp[] = [
   /^[-*\u2022]\s+(?=\S)/,
   // "baseUrl": "https://…"
   /^["']?[\w.-]+["']?\s*:\s*(?=["'`\u201c]?https?:\/\/)/i,
+  // Endpoint: api.example/v1
+  /^["']?[\w-][\w -]{0,40}["']?\s*[:\uff1a]\s+(?=["'`\u201c]?(?:localhost|[a-z\d-]+(?:\.[a-z\d-]+)+)(?::\d|[/"'`\s,]|$))/i,
   // Listening on https://…
   /^[^/]*[\s\uff1a](?=["'`\u201c]?https?:\/\/\S+$)/i,
   // curl -X POST 'https://…'
@@ -23,7 +25,7 @@ const PREFIXES: readonly RegExp[] = [
 ];
 
 /** Options, a remark or a version after an address, or the mark that its line is continued on the next one. */
-const REST_OF_LINE = /\s+(?:(?:\\|-|#|\/\/|&&|\|)[\s\S]*|HTTP\/[\d.]+|\([\w ]+\))$/;
+const REST_OF_LINE = /\s+(?:(?:\\|-|#|\/\/|&&|\||[A-Z][A-Z\d_]+=)[\s\S]*|HTTP\/[\d.]+|\([\w ]+\))$/;
 
 /** An address between quotation marks, parentheses, or angle brackets in a longer text. */
 const QUOTED_ADDRESS =
@@ -55,7 +57,7 @@ export function readPastedAddress(text: string): string {
   const isText = /[\s"'`()]/.test(address) && !LEADING_ADDRESS.test(address);
   if (isText) address = onlyQuotedAddress(visible) ?? address;
   // A dot may be the end of a host name.
-  return address.replace(/(\w\/.*[^.])\.$/, '$1').replace(/^(https?)[;,.]?\/\//i, '$1://');
+  return address.replace(/(\w\/.*[^.])\.$/, '$1').replace(/^(https?)[;,.\uff1a]?\/\//i, '$1://');
 }
 
 function onlyQuotedAddress(text: string): string | undefined {

@@ -96,7 +96,9 @@ export interface EntryReader<T> {
 /** Reads chat models in the format of any service. Invalid values are left out; it never throws. */
 export function createModelReader(isAllowed: NameFilter = () => true): EntryReader<ListedModel> {
   return createEntryReader(isAllowed, (entry) => {
-    const id = idOf(field(entry, 'id') ?? field(entry, 'model') ?? field(entry, 'key'), isAllowed);
+    const named = field(entry, 'id') ?? field(entry, 'model') ?? field(entry, 'key');
+    // Some servers list nothing but names.
+    const id = idOf(typeof entry === 'string' ? entry : named, isAllowed);
     if (id === undefined || !isChatModel(entry)) return undefined;
     const parts = [
       entry,

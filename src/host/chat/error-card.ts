@@ -93,7 +93,7 @@ export function withAddress(address: string | undefined, card: ErrorCard): Error
 
 /** A server's message as the end of a sentence. Some servers send none. */
 export function asEndOfSentence(message: string): string {
-  const reason = message.trim().replace(/[.!?]+$/, '');
+  const reason = message.trim().replace(/[.!?\u3002\uff01\uff1f]+$/, '');
   return /[\p{L}\p{N}]/u.test(reason) ? reason : l10n.t('no reason given');
 }
 

@@ -76,7 +76,7 @@ const SIZE_MESSAGE = /\b(?:request|body|payload|entity)\b[^.]{0,20}\b(?:size lim
 
 /** Messages of servers and gateways about an unknown address. They send them with various statuses. */
 const ROUTE_MESSAGE =
-  /^unexpected endpoint\b|\bcould not route to\b|^no route (?:matched|found|for)\b(?!.*\bmodel\b)|\broute (?:\w+: ?)?\/\S* not found\b|^(?:(?:the )?requested )?(?:route|path) not found\b|^cannot (?:POST|GET) \/|\b(?:invalid|unknown) (?:request )?URL:? \(?(?:POST|GET) \/|^404 page not found\b|^no static resource\b|\bunsupported method \(['"]?(?:POST|GET)\b|^invalid provider$/i;
+  /^unexpected endpoint\b|\bcould not route to\b|^no route (?:matched|found|for)\b(?!.*\bmodel\b)|\broute (?:\w+: ?)?\/\S* not found\b|^(?:(?:the )?requested )?(?:route|path) not found\b|^cannot (?:POST|GET) \/|\b(?:invalid|unknown) (?:request )?URL:? \(?(?:POST|GET) \/|^404 page not found\b|^no static resource\b|\bunsupported method \(['"]?(?:POST|GET)\b|^invalid provider$|^api version not supported\b|\bmissing required query parameter: api-version\b/i;
 
 /** What servers answer to a request over plain http at a port with TLS: nginx, Go, Apache and Tomcat. */
 const TLS_EXPECTED =

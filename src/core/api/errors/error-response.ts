@@ -134,7 +134,7 @@ function bodyKindOf(json: unknown, body: string): ErrorDetails['source'] {
 
 /** Statuses with one meaning. After a timeout, a conflict or a failure behind the server, the request itself is valid. */
 const KIND_BY_STATUS: Readonly<
-  Record<number, 'unauthorized' | 'no-credit' | 'too-large' | 'rate-limited' | 'server'>
+  Record<number, 'unauthorized' | 'no-credit' | 'too-large' | 'rate-limited' | 'server' | 'bad-request'>
 > = {
   401: 'unauthorized',
   402: 'no-credit',
@@ -142,8 +142,12 @@ const KIND_BY_STATUS: Readonly<
   409: 'server',
   413: 'too-large',
   420: 'rate-limited',
+  423: 'server',
   424: 'server',
   425: 'server',
+  // The headers are too large. nginx sends 494.
+  431: 'bad-request',
+  494: 'bad-request',
   498: 'rate-limited',
   499: 'server',
 };
@@ -263,6 +267,7 @@ function pageText(body: string): string {
   if (title !== undefined && !/^error(?: response)?$/i.test(title)) return title;
   const text = body
     .replace(TITLE, ' ')
+    .replace(/<(style|script)\b[\s\S]*?(?:<\/\1>|$)/gi, ' ')
     .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();

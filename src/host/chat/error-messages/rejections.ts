@@ -76,8 +76,9 @@ function describeBadRequest(status: number, message: string): string {
       );
 }
 
-/** If an error is reported with a successful HTTP status, the status is omitted. */
+/** If an error is reported with a successful HTTP status, the status is omitted, and so it is if the message begins with it. */
 function withStatus(status: number, message: string): string {
+  if (message.startsWith(`${status} `)) return message;
   return status < 400 ? l10n.t('an error: {0}', message) : `${status}: ${message}`;
 }
 

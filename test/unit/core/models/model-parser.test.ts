@@ -108,6 +108,16 @@ const dialects: readonly (readonly [string, unknown, unknown])[] = [
 ];
 
 describe('A list of models', () => {
+  it('may consist of names', () => {
+    for (const json of [
+      ['a', 'b'],
+      { data: ['a', 'b'] },
+      { models: ['a', 'b'] },
+      ['a', '', 5, '<b>', null, 'b'],
+    ])
+      assert.deepEqual(ids(json), ['a', 'b']);
+  });
+
   for (const [dialect, entry, model] of dialects) {
     it(`is read in the format of ${dialect}`, () => {
       assert.deepEqual(parseModels({ object: 'list', data: [entry] }), [model]);
