@@ -279,7 +279,7 @@ function linesOf(event: ServerSentEvent): readonly ServerSentEvent[] {
 
 /** An error that a server has sent as a text in place of JSON. */
 const ERROR_WORDS =
-  /^[^{[].*\b(?:error|exception|failed|failure|time-?out|timed out|unavailable|denied|unauthorized|forbidden|exceeded|overloaded)\b|^(?:error|exception|unauthorized|forbidden)\b/is;
+  /^(?![{[]).*\b(?:error|exception|failed|failure|time-?out|timed out|unavailable|denied|unauthorized|forbidden|exceeded|overloaded)\b/is;
 
 /** Empty and named events may be keep-alives, and the last event may be cut off. */
 function isUnreadable(event: ServerSentEvent): boolean {
