@@ -80,7 +80,8 @@ export function followEnd(scroller: HTMLElement, list: HTMLElement, onScroll: ()
   }
 
   function refresh(atEnd: boolean): void {
-    button.hidden = atEnd || !list.hasChildNodes();
+    // Setting `hidden` to the value that it has would compute the styles of the button again.
+    button.toggleAttribute('hidden', atEnd || !list.hasChildNodes());
     // At the very end, scroll anchoring in Chromium would keep the element below the text in place and move the text.
     scroller.classList.toggle('at-end', atEnd);
   }

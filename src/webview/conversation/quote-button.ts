@@ -52,7 +52,8 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
       log.dataset['vscodeContext'] = JSON.stringify({ quotable });
       post({ type: 'quotable', quotable });
     }
-    button.hidden = edges === undefined || press.isPressed || !placeAt(button, edges, log);
+    const isShown = edges !== undefined && !press.isPressed && placeAt(button, edges, log);
+    button.toggleAttribute('hidden', !isShown);
   }
 
   // The button is hidden while the user is selecting text, because it would be in the way.

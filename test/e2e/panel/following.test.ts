@@ -24,6 +24,25 @@ describe('Following the end of the conversation', () => {
   };
   const streaming = turn('a', { status: running('answering'), choices: [choice(paragraphs(40))] });
 
+  it('takes no computation of styles with each line by which a paragraph grows', async () => {
+    const session = await panel.page.context().newCDPSession(panel.page);
+    await session.send('Performance.enable');
+    const styleComputations = async (): Promise<number> => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return metrics.find(({ name }) => name === 'RecalcStyleCount')?.value ?? NaN;
+    };
+    await panel.post(snapshot(streaming), changes(2, text('a', 'The last one')));
+    assert.ok((await distance()) < 2);
+    const before = await styleComputations();
+    for (let seq = 3; seq < 33; seq++) {
+      await panel.post(changes(seq, text('a', ' gets some more words')));
+      assert.ok((await distance()) < 2);
+    }
+    // The live region for screen readers may have got its next text in the meantime.
+    assert.ok((await styleComputations()) - before < 4);
+    await session.detach();
+  });
+
   describe('leaves in place what the user opens at the end', () => {
     const reasoned = choice('Short answer.', { reasoning: paragraphs(60, 'Thought') });
     const attachment = { label: 'a.ts', language: 'ts', content: 'let x;\n'.repeat(300) };
