@@ -38,7 +38,7 @@ export function redirectTarget(
   });
 }
 
-/** Any other target, such as \`javascript:\`, has no origin. */
+/** Any other target, such as `javascript:`, has no origin. */
 function isHttp({ protocol }: URL): boolean {
   return protocol === 'http:' || protocol === 'https:';
 }
