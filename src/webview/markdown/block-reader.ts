@@ -144,10 +144,7 @@ class Reader implements BlockReader {
     if (fenced) return concat(changes, this.beginFence());
     const source = text.slice(length);
     const open = blocks.slice(count);
-    const escaped = withEscapedFormula(
-      source,
-      codeByLine(open, text.slice(0, length).split('\n').length - 1),
-    );
+    const escaped = withEscapedFormula(source, codeByLine(open, text.slice(0, length)));
     const openBlocks = escaped === source ? open : parseBlocks(escaped, this.inherited());
     openBlocks.forEach(({ html }, at) => {
       changes.push({ type: 'block', index: this.stable.length + at, html, state: 'open' });

@@ -11,8 +11,9 @@ const CODE_INDENT = /(?: {4}|\t)$/;
 /** The code block that contains each line of a text; empty for other lines. */
 type CodeByLine = readonly (CodeLines | undefined)[];
 
-/** @param first the line of the parsed text at which the open text begins */
-export function codeByLine(blocks: readonly Block[], first: number): CodeByLine {
+/** @param before the parsed text before the text of these blocks */
+export function codeByLine(blocks: readonly Block[], before: string): CodeByLine {
+  const first = before.split('\n').length - 1;
   const lines: CodeLines[] = [];
   for (const { from, to, kind } of blocks.flatMap(({ code }) => code)) {
     const code = { from: from - first, to: to - first, kind };
