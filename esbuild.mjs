@@ -10,6 +10,7 @@ import { bundledLibraries, notices } from './esbuild-licenses.mjs';
 import { minifyAgain } from './esbuild-minify.mjs';
 import { countingTokenizer } from './esbuild-tokenizer.mjs';
 import { valibotByFunction } from './esbuild-valibot.mjs';
+import { unusedRules } from './esbuild-markdown-it.mjs';
 
 const watch = process.argv.includes('--watch');
 /** What the tokenizer merges by. The host reads it when a count is first asked for: 2 MB are no code to load. */
@@ -101,23 +102,6 @@ const unicodeCategories = {
         contents = contents.replace(list, () => `const ${category} = /\\p{${category}}/u;`);
       }
       return { contents };
-    });
-  },
-};
-
-/**
- * Leaves out the rules of markdown-it that replace quotation marks and dashes, and those for HTML, because the panel does not
- * use them.
- */
-const UNUSED_RULES =
-  /\/\/#region src\/(?:common|rules_(?:block|inline))\/html_\w+\.ts\n[^]*?\/\/#endregion\n|\["(?:replacements|smartquotes|html_inline)", \w+\],|\[\s*"html_block",[^\]]*\]\s*\],/;
-const unusedRules = {
-  name: 'unused-rules',
-  setup(build) {
-    build.onLoad({ filter: /[\\/]markdown-it[\\/]dist[\\/]markdown-it\.mjs$/ }, async ({ path }) => {
-      const parts = (await readFile(path, 'utf8')).split(UNUSED_RULES);
-      if (parts.length !== 9) throw new Error(`${path} has other rules for typography or HTML`);
-      return { contents: parts.join('') };
     });
   },
 };
