@@ -3,14 +3,14 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import esbuild from 'esbuild';
 import ranks from 'gpt-tokenizer/bpeRanks/o200k_base';
-import { mergeFirstChunks } from './esbuild-chunks.mjs';
-import { writeAsCommonJs } from './esbuild-commonjs.mjs';
-import { parserEnumerations, secretRules } from './esbuild-libraries.mjs';
-import { bundledLibraries, notices } from './esbuild-licenses.mjs';
-import { minifyAgain } from './esbuild-minify.mjs';
-import { countingTokenizer } from './esbuild-tokenizer.mjs';
-import { valibotByFunction } from './esbuild-valibot.mjs';
-import { unusedRules } from './esbuild-markdown-it.mjs';
+import { mergeFirstChunks } from './esbuild/chunks.mjs';
+import { writeAsCommonJs } from './esbuild/commonjs.mjs';
+import { parserEnumerations, secretRules } from './esbuild/libraries.mjs';
+import { bundledLibraries, notices } from './esbuild/licenses.mjs';
+import { minifyAgain } from './esbuild/minify.mjs';
+import { countingTokenizer } from './esbuild/tokenizer.mjs';
+import { valibotByFunction } from './esbuild/valibot.mjs';
+import { unusedRules } from './esbuild/markdown-it.mjs';
 
 const watch = process.argv.includes('--watch');
 /** What the tokenizer merges by. The host reads it when a count is first asked for: 2 MB are no code to load. */

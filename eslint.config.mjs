@@ -25,7 +25,7 @@ const progress = anyUse(
 
 const variableExports = {
   selector: 'ExportNamedDeclaration > VariableDeclaration[kind="let"]',
-  message: 'The scripts of the build import values, not variables: esbuild-commonjs.mjs.',
+  message: 'The scripts of the build import values, not variables: esbuild/commonjs.mjs.',
 };
 
 export default tseslint.config(

@@ -1,4 +1,4 @@
-import { minifyAgain } from './esbuild-minify.mjs';
+import { minifyAgain } from './minify.mjs';
 
 /**
  * Options of swc for modules that it writes as CommonJS. esbuild would repeat its helpers in each chunk, 50 KB in all of
