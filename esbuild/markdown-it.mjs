@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 const UNUSED_RULES =
-  /\/\/#region src\/(?:common|rules_(?:block|inline))\/html_\w+\.ts\n[^]*?\/\/#endregion\n|\["(?:replacements|smartquotes|html_inline)", \w+\],|\[\s*"html_block",[^\]]*\]\s*\],/;
+  /\/\/#region src\/(?:common|rules_(?:block|inline))\/html_\w+\.ts\n[^]*?\/\/#endregion\n|default_rules\.html_\w+ = [^]*?\};\n|\["(?:replacements|smartquotes|html_inline)", \w+\],|\[\s*"html_block",[^\]]*\]\s*\],/;
 
 /** The presets `zero` and `commonmark`. The panel uses `default`, which stands before them. */
 const UNUSED_PRESETS = /,\s*zero: \{[^]*?(?=\s*\};\s*var BAD_PROTO_RE)/;
@@ -16,7 +16,7 @@ export const unusedRules = {
     build.onLoad({ filter: /[\\/]markdown-it[\\/]dist[\\/]markdown-it\.mjs$/ }, async ({ path }) => {
       const library = await readFile(path, 'utf8');
       const parts = library.replace(UNUSED_PRESETS, '').split(UNUSED_RULES);
-      if (parts.length !== 9 || !UNUSED_PRESETS.test(library))
+      if (parts.length !== 11 || !UNUSED_PRESETS.test(library))
         throw new Error(`${path} has other presets, or other rules for typography or HTML`);
       return { contents: parts.join('') };
     });

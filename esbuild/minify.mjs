@@ -14,7 +14,7 @@ export async function minifyAgain(result, options = { isModule: true }) {
       minify: true,
       jsc: {
         target: 'es2022',
-        minify: { compress: { passes: 3, module: options.isModule }, mangle: true, module: options.isModule },
+        minify: { compress: { passes: 5, module: options.isModule }, mangle: true, module: options.isModule },
       },
     });
     return { path: file.path, text: code, contents: Buffer.from(code) };
