@@ -18,7 +18,7 @@ export const platform: Platform = {
       (await import('./platform/node/regular-file')).readRegularFile(path, limit),
     realPathOf: realpath,
   },
-  loadTokenizer: () => import('./core/tokens/count'),
+  loadTokenizer: () => import('./core/tokens/token-counter'),
   openDiskFolder: createDiskFolder,
   realPath: realpath,
   homeFolder: homedir(),

@@ -6,5 +6,5 @@ export { createServices } from './host/services';
 
 export const platform: Platform = {
   transport: createWebTransport(),
-  loadTokenizer: () => import('./core/tokens/count'),
+  loadTokenizer: () => import('./core/tokens/token-counter'),
 };

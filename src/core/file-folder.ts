@@ -44,7 +44,7 @@ export interface FileFolder {
   removeLeftovers(): Promise<void>;
 }
 
-/** `flushed`, the default, survives a power cut; `cached` is for what can be lost then. */
+/** `flushed`, the default, survives a power cut; `cached` is for data that may be lost then. */
 export type Durability = 'flushed' | 'cached';
 
 export type FileErrorKind = 'not-found' | 'full' | 'read-only' | 'other';

@@ -20,7 +20,7 @@ export class DisposableStore implements Disposable {
     if (this.owned.delete(disposable)) disposable.dispose();
   }
 
-  /** One that fails does not keep the others from being disposed; the first error is thrown at the end. */
+  /** Disposes everything even if some of it fails; the first error is thrown at the end. */
   dispose(): void {
     this.isDisposed = true;
     const errors: unknown[] = [];

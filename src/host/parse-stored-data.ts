@@ -15,14 +15,14 @@ export class FormatError extends Error {
   }
 }
 
-/** As `v.parse`, with an error that can be shown. */
+/** Does the same as `v.parse`, with an error that can be shown. */
 export function parseValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T {
   const result = v.safeParse(schema, value, firstIssue);
   if (result.success) return result.output;
   throw new FormatError(pathText(result.issues[0].path ?? []));
 }
 
-/** As `JSON.parse`, with an error that can be shown. */
+/** Does the same as `JSON.parse`, with an error that can be shown. */
 export function parseStoredJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,6 +1,6 @@
 import type { Transport } from '../core/api';
 import type { FileFolder, ProcessTable, FileResult } from '../core/file-folder';
-import type * as tokenizer from '../core/tokens/count';
+import type * as tokenizer from '../core/tokens/token-counter';
 
 /** The IP addresses of a host name. Rejects if it has none. */
 export type ResolveHost = (hostname: string) => Promise<readonly string[]>;
@@ -8,7 +8,7 @@ export type ResolveHost = (hostname: string) => Promise<readonly string[]>;
 /** The parts that differ between a desktop and a browser: `desktop.ts` and `web.ts` implement them. */
 export interface Platform {
   readonly transport: Transport;
-  /** The addresses of a host; absent if the platform does not tell. */
+  /** Resolves the addresses of a host; absent if the platform cannot. */
   readonly resolveHost?: ResolveHost;
   /** The files of this machine; absent if VS Code's own file systems are all there is. */
   readonly files?: LocalFiles;

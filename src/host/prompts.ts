@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Settings } from '../settings';
+import type { Settings } from './settings';
 
 type Prompt = Settings['prompts'][number];
 

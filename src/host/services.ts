@@ -65,7 +65,7 @@ export interface Services extends EditorServices {
 
 interface ComposeOptions {
   readonly withSelection: boolean;
-  /** Text that goes above what is already written. */
+  /** Text that is inserted above the text in the question box. */
   readonly text?: string;
 }
 

@@ -7,15 +7,15 @@ const chatListItem = v.object({
   /** Empty if it has none. */
   title: v.string(),
   pinned: v.boolean(),
-  /** When its last question was sent, in ms since 1970; 0 if that is not known. */
+  /** When the last question of the chat was sent, in ms since 1970; 0 if that is not known. */
   date: v.number(),
   /** True while an answer of the chat is running. */
   running: v.boolean(),
-  /** True if the webviews show it. */
+  /** True if the webviews show the chat. */
   shown: v.boolean(),
   /** True if it belongs to the workspace of this window. */
   here: v.boolean(),
-  /** The name of its workspace; absent for a chat of a window without a folder. */
+  /** The name of the workspace of the chat; absent for a chat of a window without a folder. */
   workspace: v.exactOptional(v.string()),
   /** When it was moved to Recently Deleted, in ms since 1970; absent if it was not. */
   deletedAt: v.exactOptional(v.number()),
@@ -55,9 +55,9 @@ export const historyUpdate = v.variant('kind', [
   }),
   /** All files were compared. */
   v.object({ kind: v.literal('verified'), problems: fileProblems }),
-  /** These have changed, or are new. */
+  /** Chats that have changed or are new. */
   v.object({ kind: v.literal('changed'), chats: v.array(chatListItem) }),
-  /** These chats or drafts no longer exist. */
+  /** The IDs of chats or drafts that no longer exist. */
   v.object({ kind: v.literal('removed'), ids: v.array(v.string()) }),
   /** Posted to the webview that has moved a chat to Recently Deleted, where it can be restored. */
   v.object({ kind: v.literal('deleted'), chat: v.string(), title: v.string() }),

@@ -160,7 +160,7 @@ const grammars: ReadonlyMap<string, string> = new Map(
 /** Shell sessions contain prompts and output besides commands. */
 const sessions: ReadonlySet<string> = new Set(['console', 'shell-session', 'terminal']);
 
-/** Whether the info string of a fence means what a shell printed, in which white space is content. */
+/** Whether the info string of a fence stands for a shell session with its output, in which white space is content. */
 export function isShellSession(word: string): boolean {
   return sessions.has(word.toLowerCase());
 }

@@ -5,7 +5,7 @@ import { attachedItem, change, edit, estimate, errorCard, queuedQuestion, select
 
 const formulaActions = ['copyLatex', 'copyMathml', 'insert'] as const;
 
-/** All messages of the host. A webview shows nothing but what they contain. */
+/** All messages of the host. A webview shows only their content. */
 const toWebview = v.variant('type', [
   /**
    * The conversation; `seq` starts the numbering of the changes that follow. The webview requests the
@@ -19,7 +19,10 @@ const toWebview = v.variant('type', [
   }),
   /** The turns before those that a webview has of the snapshot numbered `seq`. `remaining` more follow. */
   v.object({ type: v.literal('earlierTurns'), seq: count, turns: v.array(turn), remaining: count }),
-  /** The webview was hidden and is visible again: it requests again what it was not told of in the meantime. */
+  /**
+   * The webview was hidden and is visible again: the webview requests the changes that were not posted to it in the
+   * meantime.
+   */
   v.object({ type: v.literal('shown') }),
   /** The changes since the message numbered `seq - 1`; a webview that has missed that one reports `ready` again. */
   v.object({ type: v.literal('changes'), seq: count, changes: v.array(change) }),

@@ -67,7 +67,7 @@ const summary = v.object({
   id: v.string(),
   /** The number of questions that it covers. */
   questions: count,
-  /** Whether it is sent in place of them. */
+  /** Whether the summary is sent in place of the turns that it covers. */
   inUse: v.boolean(),
   /** The request for it, and its text as one choice. */
   answer,
@@ -114,9 +114,9 @@ export const attachedItem = v.object({
   icon: v.string(),
   /** Such as "orbits.py:3-10". */
   label: v.string(),
-  /** Its number of tokens as a text; empty until they are counted. */
+  /** The number of tokens of the attachment as a text; empty until they are counted. */
   tokens: v.string(),
-  /** Its full origin. */
+  /** The full origin of the attachment, as its tooltip. */
   title: v.string(),
   /** Why it cannot be sent; absent if it can. */
   reason: v.exactOptional(v.string()),
@@ -129,7 +129,7 @@ export const completion = v.object({
   /** The name of a codicon. */
   icon: v.string(),
   label: v.string(),
-  /** Its folder, or a description. */
+  /** The folder of the file, or a description. */
   detail: v.string(),
   /** Replaces what was typed; absent if the completion is attached. */
   text: v.exactOptional(v.string()),

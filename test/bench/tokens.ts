@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { createTokenCounter, type TokenCounter } from '../../src/core/tokens/count';
+import { createTokenCounter, type TokenCounter } from '../../src/core/tokens/token-counter';
 import { inRepository } from '../support/paths';
 import { informationOf, lineOf, type BenchLine } from './line';
 

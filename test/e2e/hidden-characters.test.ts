@@ -56,7 +56,7 @@ describe('S6 Hidden characters are named before code leaves the chat', () => {
     await answerDialog(() => action('Insert at Cursor').click(), 'Cancel');
     assert.equal(await workbench.editorText(), 'x');
     await workbench.page.keyboard.press('ControlOrMeta+A');
-    await answerDialog(() => action('Insert at Cursor').click(), 'Insert Without Them');
+    await answerDialog(() => action('Insert at Cursor').click(), 'Clean Up and Insert');
     await waitForText(clean);
     await workbench.page.keyboard.press('ControlOrMeta+A');
     await answerDialog(() => action('Insert at Cursor').click(), 'Insert Anyway');
@@ -70,21 +70,21 @@ describe('S6 Hidden characters are named before code leaves the chat', () => {
 
   it('by the command, although no panel marks them', async () => {
     await open('commanded.py', '');
-    await answerDialog(() => workbench.command('o1-mini: Insert at Cursor'), 'Insert Without Them');
+    await answerDialog(() => workbench.command('o1-mini: Insert at Cursor'), 'Clean Up and Insert');
     await waitForText(clean);
   });
 
   it('by Replace Selection', async () => {
     await open('replaced.py', 'one\ntwo\n');
     await workbench.select(1, 1);
-    await answerDialog(() => action('Replace Selection').click(), 'Replace Without Them');
+    await answerDialog(() => action('Replace Selection').click(), 'Clean Up and Replace');
     await waitForText(`${clean}\ntwo\n`);
   });
 
   it('by Compare', async () => {
     await open('compared.py', 'one\ntwo\n');
     await workbench.select(1, 1);
-    await answerDialog(() => action('Compare').click(), 'Compare Without Them');
+    await answerDialog(() => action('Compare').click(), 'Clean Up and Compare');
     await workbench.page.locator('.tab.active').filter({ hasText: 'compared.py:' }).waitFor();
     await workbench.page.locator('.part.editor').getByRole('button', { name: 'Accept All' }).first().click();
     await workbench.page.locator('.tab').filter({ hasText: 'compared.py:' }).waitFor({ state: 'detached' });
@@ -92,7 +92,7 @@ describe('S6 Hidden characters are named before code leaves the chat', () => {
   });
 
   it('by Open in New File', async () => {
-    await answerDialog(() => action('Open in New File').click(), 'Open Without Them');
+    await answerDialog(() => action('Open in New File').click(), 'Clean Up and Open');
     await workbench.page.locator('.tab.active').filter({ hasText: 'Untitled' }).waitFor();
     await waitForText(`${clean}\n`);
   });
@@ -107,9 +107,9 @@ describe('S6 Hidden characters are named before code leaves the chat', () => {
       await answerDialog(act, button);
       await workbench.untilClipboard(expected);
     };
-    await checkCopy(() => action('Copy').click(), 'Copy Without Them', `${clean}\n`);
+    await checkCopy(() => action('Copy').click(), 'Clean Up and Copy', `${clean}\n`);
     await checkCopy(() => action('Copy').click(), 'Copy Anyway', `${hidden}\n`);
-    await checkCopy(() => action('Copy Answer').click(), 'Copy Without Them', answer.replace(hidden, clean));
+    await checkCopy(() => action('Copy Answer').click(), 'Clean Up and Copy', answer.replace(hidden, clean));
     const code = chat.answers.last().locator('pre > code');
     // The previous dialog took the focus from the panel.
     const copySelection = async (): Promise<void> => {
@@ -117,7 +117,7 @@ describe('S6 Hidden characters are named before code leaves the chat', () => {
       await code.evaluate((element) => getSelection()?.selectAllChildren(element));
       await workbench.page.keyboard.press('ControlOrMeta+C');
     };
-    await checkCopy(copySelection, 'Copy Without Them', clean);
+    await checkCopy(copySelection, 'Clean Up and Copy', clean);
     await workbench.page.evaluate(() => navigator.clipboard.writeText('before'));
     await answerDialog(copySelection, 'Cancel');
     assert.equal(await workbench.clipboard(), 'before');

@@ -108,7 +108,7 @@ describe('A notice on an answer', () => {
     const notice = noticeFor(answer);
     assert.equal(
       notice?.text,
-      'The answer was cut off at the limit of 512 tokens. The limit was lowered from 1,000 to 512 tokens, the most that this model returns.',
+      'The answer was cut off at the limit of 512 tokens. The limit was lowered from 1,000 to 512 tokens, the maximum for this model.',
     );
     assert.deepEqual(actions(notice), ['continueAnswer']);
   });

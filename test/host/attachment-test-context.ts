@@ -21,7 +21,7 @@ import { manualClock } from '../support/wire';
 import { recordingLog } from './recording-log';
 import { turn, inMemoryDraft } from './builders';
 import { extensionUri, loadTokenizer } from './installed-extension';
-import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
+import { createPackagedTokenCounter } from '../../src/host/models/packaged-token-counter';
 import { scratchFolder } from '../support/scratch-folder';
 
 const { log } = recordingLog();

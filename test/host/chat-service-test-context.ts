@@ -17,9 +17,9 @@ import {
 } from '../../src/host/chat/one-shot-request';
 import { createModelMetadataService } from '../../src/host/models/model-metadata';
 import { createSpending, type Spending } from '../../src/host/storage/spending';
-import type { TokenCounter } from '../../src/core/tokens/count';
+import type { TokenCounter } from '../../src/core/tokens/token-counter';
 import type { MetadataServices } from '../../src/host/models/selected-model-metadata';
-import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
+import { createPackagedTokenCounter } from '../../src/host/models/packaged-token-counter';
 import { nodeTransport } from '../../src/platform/node/transport';
 import { startServer, type ApiServer } from '../server/server';
 import { clientServicesOver, stillClock } from '../support/wire';

@@ -103,7 +103,7 @@ describe('A commit message that the model may not write', () => {
       await stage(shared.first);
       context.api.clear();
       context.api.script({ kind: 'answer', text: '```\nAdd \u202ea file\r\n```' });
-      const [dialog] = await messagesDuring(() => write(shared.first), 'Insert Without Them');
+      const [dialog] = await messagesDuring(() => write(shared.first), 'Clean Up and Insert');
       assert.match(dialog?.message ?? '', /^The commit message contains hidden characters/);
       assert.match(dialog?.detail ?? '', /Right-to-Left Override/);
       assert.equal(shared.first.repository.inputBox.value, 'Add a file');

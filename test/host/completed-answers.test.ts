@@ -68,20 +68,20 @@ describe('When an answer ends', () => {
     const chunks = [chunk, bill].map((part) => `data: ${JSON.stringify(part)}\n\n`);
     api.script({ kind: 'stream', chunks: [...chunks, 'data: [DONE]\n\n'], end: 'close' });
     await ask();
-    assert.equal(await spending.today(), 0.25);
+    assert.equal(await spending.usdToday(), 0.25);
   });
 
   it('its greatest possible cost is added to the spending of the day if it broke off', async () => {
     const chunk = { choices: [{ index: 0, delta: { content: 'So' }, finish_reason: null }] };
     api.script({ kind: 'stream', chunks: [`data: ${JSON.stringify(chunk)}\n\n`], end: 'destroy' });
     await ask();
-    assert.equal((await spending.today()).toFixed(5), '0.00401');
+    assert.equal((await spending.usdToday()).toFixed(5), '0.00401');
   });
 
   it('nothing is added if the service refused the request', async () => {
     api.script({ kind: 'status', status: 401, body: '{"message":"no"}' });
     await ask();
-    assert.equal(await spending.today(), 0);
+    assert.equal(await spending.usdToday(), 0);
   });
 
   it('its cost is added even if another chat is shown by then', async () => {
@@ -89,7 +89,7 @@ describe('When an answer ends', () => {
     const asking = ask();
     sessions.show();
     await asking;
-    assert.ok((await spending.today()) > 0);
+    assert.ok((await spending.usdToday()) > 0);
     assert.equal(recorded.length, 1);
   });
 
@@ -105,12 +105,12 @@ describe('When an answer ends', () => {
     const stored = { ...session.conversation, id: 'stored' };
     await session.stop();
     await asking;
-    const before = await spending.today();
+    const before = await spending.usdToday();
     recorded = [];
     sessions.show(stored);
     sessions.show();
     sessions.show({ ...stored, id: 'other', turns: [] });
-    assert.equal(((await spending.today()) - before).toFixed(5), '0.00401');
+    assert.equal(((await spending.usdToday()) - before).toFixed(5), '0.00401');
     assert.equal(recorded.length, 0);
   });
 

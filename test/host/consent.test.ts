@@ -17,8 +17,8 @@ const input: EstimateInput = {
   metadata: { price, context: 128_000 },
 };
 const answerLimit = { tokens: 1000 };
-const small: RequestEstimate = { promptTokens: 100, answerLimit, greatestCost: 0.0041 };
-const large: RequestEstimate = { promptTokens: 40_000, answerLimit, greatestCost: 0.044 };
+const small: RequestEstimate = { promptTokens: 100, answerLimit, maxCostUsd: 0.0041 };
+const large: RequestEstimate = { promptTokens: 40_000, answerLimit, maxCostUsd: 0.044 };
 const noBudget: DailyBudget = { spent: 5, unknown: 0, limit: null };
 
 function budget(spent: number, limit: number, unknown = 0): DailyBudget {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { attachedCodeOf, type AttachedCode } from '../../src/host/editor/tracked-code/attached-code';
-import { readSelection } from '../../src/host/editor/selection';
+import type { AttachedCode } from '../../src/host/editor/tracked-code/attached-code';
 import { messagesDuring, withDialogs } from './dialogs';
 import { comparisons, openDiffs } from './open-comparisons';
 import { createProposalContext } from './proposal-test-context';
@@ -21,12 +20,7 @@ describe('An excerpt in an answer', () => {
   async function select(name: string, first = 7, last = 10): Promise<AttachedCode> {
     const editor = await context.open(name);
     editor.selection = new vscode.Selection(first, 0, last, 0);
-    const reading = readSelection(editor);
-    assert.ok(reading.kind === 'code');
-    const [attachedCode] = attachedCodeOf({ text: 'Fix', attachments: reading.attachments }, (text) => text);
-    assert.ok(attachedCode);
-    context.codeTracker.track(attachedCode);
-    return attachedCode;
+    return context.attachSelection(editor);
   }
 
   const answers: readonly (readonly [title: string, answerFor: (name: string) => string])[] = [
@@ -66,7 +60,7 @@ describe('An excerpt in an answer', () => {
     const [message] = await messagesDuring(() => context.actions.review(answer, undefined));
     assert.match(
       message?.message ?? '',
-      /^Could not compare the code with .*: the code contains only parts of it/,
+      /^Could not compare the code with .*: the code contains only parts of the document/,
     );
     assert.deepEqual(message?.buttons, ['Open in New File']);
     assert.deepEqual(openDiffs(), []);

@@ -221,7 +221,7 @@ describe('Another extension that asks a question', () => {
     ).then(() =>
       allowed(async () => {
         await textOf();
-        assert.ok((await context.spending.today()) > 0);
+        assert.ok((await context.spending.usdToday()) > 0);
       }),
     ));
 

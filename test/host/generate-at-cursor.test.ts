@@ -109,7 +109,7 @@ describe('Generate at Cursor', () => {
       const asked = await messagesDuring(() => shared.generator.accept());
       assert.match(asked[0]?.detail ?? '', /U\+202E/);
       assert.equal(text(), 'a = 1\n');
-      await messages(() => shared.generator.accept(), 'Insert Without Them');
+      await messages(() => shared.generator.accept(), 'Clean Up and Insert');
       assert.equal(text(), 'a = 1\nb = 2 #  hidden');
     });
   });

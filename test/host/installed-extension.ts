@@ -13,4 +13,4 @@ export function extensionUri(): vscode.Uri {
   return installedExtension().extensionUri;
 }
 
-export const loadTokenizer: Platform['loadTokenizer'] = () => import('../../src/core/tokens/count');
+export const loadTokenizer: Platform['loadTokenizer'] = () => import('../../src/core/tokens/token-counter');

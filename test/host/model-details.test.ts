@@ -72,14 +72,14 @@ describe('The details of a model', () => {
       ['Context window', '8,192 tokens', 'From the model list of the service, 2 hours ago'],
       ['Longest answer', 'not known', undefined],
       ['Reasoning', 'not known', undefined],
-      ['Reasoning effort', 'low, high', 'Learned from an error message of the service, 6 hours ago'],
+      ['Reasoning effort', 'low, high', 'Learned from an error message from the service, 6 hours ago'],
       ['Verbosity', 'not known', undefined],
       ['Images', 'no', 'From the model list of the service, 2 hours ago'],
       ['Tools', 'not known', undefined],
       [
         'Requests',
         'The token limit is sent as max_tokens.',
-        'Learned from an error message of the service, 6 hours ago',
+        'Learned from an error message from the service, 6 hours ago',
       ],
     ]);
   });

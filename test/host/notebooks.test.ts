@@ -187,7 +187,7 @@ describe('In a notebook', () => {
       const [dialog] = await messagesDuring(insert);
       assert.match(dialog?.detail ?? '', /Right-to-Left Override/);
       assert.deepEqual(textsOf(context.notebook), sources);
-      await messagesDuring(insert, 'Insert Without Them');
+      await messagesDuring(insert, 'Clean Up and Insert');
       assert.equal(textsOf(context.notebook)[2], 'x = "abc"');
     });
   });

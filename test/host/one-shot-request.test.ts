@@ -27,7 +27,7 @@ describe('A request that belongs to no chat', () => {
       assert.deepEqual([answer?.text, answer?.status.kind], ['Answer.', 'done']);
       assert.equal(context.api.requests[0]?.headers.authorization, `Bearer ${apiKey}`);
       assert.ok([undefined, 1].includes(sentBodies()[0]?.['n'] as number | undefined));
-      assert.ok((await context.spending.today()) > 0);
+      assert.ok((await context.spending.usdToday()) > 0);
       assert.match(lines(context.entries).join('\n'), /POST http/);
       assert.doesNotMatch(lines(context.entries).join('\n'), /monad/);
       assert.deepEqual(context.session.conversation.turns, []);

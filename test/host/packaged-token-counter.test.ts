@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
+import { createPackagedTokenCounter } from '../../src/host/models/packaged-token-counter';
 import { scratchFolder } from '../support/scratch-folder';
 import { lines, recordingLog } from './recording-log';
 import { extensionUri, loadTokenizer } from './installed-extension';

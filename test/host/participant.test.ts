@@ -258,7 +258,7 @@ describe('@o1mini', () => {
   it('counts the cost of its answers', () =>
     withServer({}, async () => {
       await ask('Why?');
-      assert.ok((await context.spending.today()) > 0);
+      assert.ok((await context.spending.usdToday()) > 0);
     }));
 
   it('suggests what usually follows a command, and nothing after an error', async () => {

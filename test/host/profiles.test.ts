@@ -10,7 +10,7 @@ import { createChatService, type ChatService } from '../../src/host/chat/chat-se
 import { createModelMetadataService } from '../../src/host/models/model-metadata';
 import { createModelSelection, type ModelSelection } from '../../src/host/models/model-selection';
 import { createRetirementCheck } from '../../src/host/models/retirement-check';
-import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
+import { createPackagedTokenCounter } from '../../src/host/models/packaged-token-counter';
 import { createModelListCache } from '../../src/host/storage/model-list-cache';
 import type { NextQuestionValues } from '../../src/host/chat/request-draft';
 import { createRequestPreparation } from '../../src/host/chat/request-preparation';

@@ -3,6 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { attachedCodeOf, type AttachedCode } from '../../src/host/editor/tracked-code/attached-code';
+import { readSelection } from '../../src/host/editor/selection';
 import { createCodeTracker, type CodeTracker } from '../../src/host/editor/tracked-code/code-tracker';
 import { createCodeBlockActions, type CodeBlockActions } from '../../src/host/editor/code-block-actions';
 import { recordingLog } from './recording-log';
@@ -20,6 +22,8 @@ export interface ProposalTestContext {
   readonly uri: (name: string) => vscode.Uri;
   /** Opens a file with its second function selected. */
   readonly open: (name: string) => Promise<vscode.TextEditor>;
+  /** The selected code of an editor, attached to a question and followed through edits. */
+  readonly attachSelection: (editor: vscode.TextEditor) => AttachedCode;
   readonly textOf: (name: string) => Promise<string>;
 }
 
@@ -61,6 +65,17 @@ export function createProposalContext(prefix: string): ProposalTestContext {
       const editor = await vscode.window.showTextDocument(uri(name), { preview: false });
       editor.selection = new vscode.Selection(3, 0, 5, 0);
       return editor;
+    },
+    attachSelection(editor) {
+      const reading = readSelection(editor);
+      assert.ok(reading.kind === 'code');
+      const [attachedCode] = attachedCodeOf(
+        { text: 'Fix', attachments: reading.attachments },
+        (text) => text,
+      );
+      assert.ok(attachedCode);
+      codeTracker.track(attachedCode);
+      return attachedCode;
     },
     textOf: async (name) => (await vscode.workspace.openTextDocument(uri(name))).getText(),
   };

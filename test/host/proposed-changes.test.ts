@@ -3,9 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { attachedCodeOf, type AttachedCode } from '../../src/host/editor/tracked-code/attached-code';
 import { proposalsOf } from '../../src/host/editor/comparison/proposals';
-import { readSelection } from '../../src/host/editor/selection';
 import { messagesDuring } from './dialogs';
 import { comparisons } from './open-comparisons';
 import { createProposalContext, twoFunctions } from './proposal-test-context';
@@ -15,15 +13,6 @@ const fenced = (code: string, info = 'python'): string => `\`\`\`${info}\n${code
 describe('Changes that an answer proposes', () => {
   const context = createProposalContext('proposed');
   const { folder, write, textOf } = context;
-
-  function attachedCodeIn(editor: vscode.TextEditor): AttachedCode {
-    const reading = readSelection(editor);
-    assert.ok(reading.kind === 'code');
-    const [attachedCode] = attachedCodeOf({ text: 'Fix', attachments: reading.attachments }, (text) => text);
-    assert.ok(attachedCode);
-    context.codeTracker.track(attachedCode);
-    return attachedCode;
-  }
 
   /** Picks the items with these labels in the list that an action shows; returns all of its labels. */
   async function picking(labels: readonly string[], act: () => Promise<void>): Promise<readonly string[]> {
@@ -45,7 +34,7 @@ describe('Changes that an answer proposes', () => {
 
   it('are compared with the code of the question, and change nothing before they are accepted in one undo step', async () => {
     const name = write();
-    const attachedCode = attachedCodeIn(await context.open(name));
+    const attachedCode = context.attachSelection(await context.open(name));
     await context.actions.review(`The cause.\n\n${fenced('def two():\n    return 22\n')}`, attachedCode);
     const shown = (await comparisons()).get(name);
     const after = twoFunctions.replace('return 2', 'return 22');
@@ -59,7 +48,7 @@ describe('Changes that an answer proposes', () => {
 
   it('for several files are listed, and each is compared with its file and accepted by itself', async () => {
     const [one, two, three] = [write(), write('a = 1\n'), write('b = 1\n')];
-    const attachedCode = attachedCodeIn(await context.open(one));
+    const attachedCode = context.attachSelection(await context.open(one));
     const answer = [
       fenced('def two():\n    return 22\n'),
       `\`${two}\`:\n\n${fenced('a = 2\n')}`,
@@ -105,7 +94,7 @@ describe('Changes that an answer proposes', () => {
 
   it('are compared with the code of the question if only a file without a folder is named that does not exist', async () => {
     const name = write();
-    const attachedCode = attachedCodeIn(await context.open(name));
+    const attachedCode = context.attachSelection(await context.open(name));
     await context.actions.review(
       `### Response.json\n\n${fenced('def two():\n    return 22\n')}`,
       attachedCode,
@@ -116,7 +105,7 @@ describe('Changes that an answer proposes', () => {
 
   it('are compared with the code of the question, although a command and what it prints follow it', async () => {
     const name = write();
-    const attachedCode = attachedCodeIn(await context.open(name));
+    const attachedCode = context.attachSelection(await context.open(name));
     const answer = `${fenced('def two():\n    return 22\n')}\nRun:\n${fenced('pytest -q\n', 'bash')}\n${fenced('22\n', '')}`;
     await context.actions.review(answer, attachedCode);
     assert.equal((await comparisons()).get(name)?.text, twoFunctions.replace('return 2', 'return 22'));
@@ -124,7 +113,7 @@ describe('Changes that an answer proposes', () => {
 
   it('are compared with the code of the question, although a new file follows it', async () => {
     const name = write();
-    const attachedCode = attachedCodeIn(await context.open(name));
+    const attachedCode = context.attachSelection(await context.open(name));
     const answer = `${fenced('def two():\n    return 22\n')}\n\`helpers.py\`:\n${fenced('h = 1\n')}`;
     const listed = await picking([name], () => context.actions.review(answer, attachedCode));
     assert.deepEqual(listed, [`${name} (the code of the question)`, 'helpers.py (a new file)']);
@@ -138,7 +127,11 @@ describe('Changes that an answer proposes', () => {
       writeFileSync(join(folder, name), twoFunctions);
     }
     const kinds = async (answer: string, asked: string): Promise<readonly string[]> => {
-      const proposals = await proposalsOf(answer, attachedCodeIn(await context.open(asked)), realpath);
+      const proposals = await proposalsOf(
+        answer,
+        context.attachSelection(await context.open(asked)),
+        realpath,
+      );
       return proposals.map(({ kind, label }) => `${kind} ${label}`);
     };
     const unnamed = fenced('def two():\n    return 22\n');
@@ -163,7 +156,7 @@ describe('Changes that an answer proposes', () => {
       return { uri: vscode.Uri.file(join(folder, name)), name, index };
     });
     assert.ok(first && second);
-    const attachedCode = attachedCodeIn(await context.open('root-b/src/app.py'));
+    const attachedCode = context.attachSelection(await context.open('root-b/src/app.py'));
     await withFolders([first, second], async () => {
       const answer = `src/app.py\n${fenced('x = 1\n')}\nsrc/other.py\n${fenced('y = 1\n')}`;
       const proposals = await proposalsOf(answer, attachedCode, realpath);
@@ -210,7 +203,7 @@ describe('Changes that an answer proposes', () => {
   describe('S6 Hidden characters', () => {
     it('are named before they are compared', async () => {
       const name = write();
-      const attachedCode = attachedCodeIn(await context.open(name));
+      const attachedCode = context.attachSelection(await context.open(name));
       const asked = await messagesDuring(() =>
         context.actions.review(fenced('x = 1 # \u202e\n'), attachedCode),
       );
@@ -222,7 +215,7 @@ describe('Changes that an answer proposes', () => {
   it('say that there are none, or that the file no longer exists', async () => {
     const [none] = await messagesDuring(() => context.actions.review('No changes.', undefined));
     assert.match(none?.message ?? '', /does not propose any changes/);
-    const attachedCode = attachedCodeIn(await context.open(write()));
+    const attachedCode = context.attachSelection(await context.open(write()));
     const gone = { ...attachedCode, uri: context.uri('gone.py') };
     const [message] = await messagesDuring(() => context.actions.review(fenced('x\n'), gone));
     assert.match(message?.message ?? '', /gone\.py no longer exists/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { estimateRequest, type EstimateInput } from '../../src/host/chat/estimates/request-estimate';
-import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
+import { createPackagedTokenCounter } from '../../src/host/models/packaged-token-counter';
 import { recordingLog } from './recording-log';
 import { asked, chatAfter, complete, sent, text, turn, used } from './builders';
 import { extensionUri, loadTokenizer } from './installed-extension';
@@ -75,8 +75,8 @@ describe('The estimate of a request', () => {
 
   it('costs at most the prompt and every answer up to its limit', async () => {
     const metadata = { price: { input: 2, output: 8 } };
-    const { promptTokens, greatestCost } = await estimateRequest({ ...baseInput, n: 3, metadata }, counter);
-    assert.equal(greatestCost?.toFixed(9), ((3 * (promptTokens * 2 + 1000 * 8)) / 1e6).toFixed(9));
+    const { promptTokens, maxCostUsd } = await estimateRequest({ ...baseInput, n: 3, metadata }, counter);
+    assert.equal(maxCostUsd?.toFixed(9), ((3 * (promptTokens * 2 + 1000 * 8)) / 1e6).toFixed(9));
   });
 
   it('has neither price nor fit if price and context window are unknown', async () => {

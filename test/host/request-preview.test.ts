@@ -8,7 +8,7 @@ import { createRequestPreview, type RequestPreview } from '../../src/host/chat/r
 import { readSettings } from '../../src/host/settings';
 import { nodeTransport } from '../../src/platform/node/transport';
 import type { SourcedMetadata } from '../../src/core/models/sourced-metadata';
-import { createPackagedTokenCounter } from '../../src/host/models/token-counter';
+import { createPackagedTokenCounter } from '../../src/host/models/packaged-token-counter';
 import { startServer, type ApiServer } from '../server/server';
 import { clientServicesOver, requestTo } from '../support/wire';
 import { withDialogs } from './dialogs';

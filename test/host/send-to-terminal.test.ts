@@ -101,7 +101,7 @@ describe('Send to Terminal', () => {
         async () => {
           await messagesDuring(async () => {
             text = await sent(`ls${character}rm -rf ~`);
-          }, 'Send Without Them');
+          }, 'Clean Up and Send');
         },
       );
       assert.match(text, /^ls/);
@@ -113,9 +113,9 @@ describe('Send to Terminal', () => {
     it('are named, and the command is sent only without them', async () => {
       let text = '';
       const send = async (): Promise<void> => void (text = await sent('echo \u202eabc\u202c', 'sh'));
-      const [dialog] = (await messagesDuring(send, 'Send Without Them')) as readonly [ShownMessage];
+      const [dialog] = (await messagesDuring(send, 'Clean Up and Send')) as readonly [ShownMessage];
       assert.match(dialog.detail, /Right-to-Left Override/);
-      assert.deepEqual(dialog.buttons, ['Send Without Them']);
+      assert.deepEqual(dialog.buttons, ['Clean Up and Send']);
       assert.equal(text, 'echo abc');
       await messagesDuring(send);
       assert.equal(text, '');

@@ -34,7 +34,7 @@ describe('The spending of the day', () => {
   after(() => log.dispose());
 
   it('is zero until something is asked', async () => {
-    assert.equal(await openWindow().today(), 0);
+    assert.equal(await openWindow().usdToday(), 0);
   });
 
   it('adds up over all windows, even after one was closed and opened again', async () => {
@@ -42,9 +42,9 @@ describe('The spending of the day', () => {
     const [one, other] = [openWindow(), openWindow()];
     await one.add(0.5);
     await other.add(1);
-    assert.equal(await one.today(), 1.75);
-    assert.equal(await other.today(), 1.75);
-    assert.equal(await openWindow().today(), 1.75);
+    assert.equal(await one.usdToday(), 1.75);
+    assert.equal(await other.usdToday(), 1.75);
+    assert.equal(await openWindow().usdToday(), 1.75);
   });
 
   it('leaves out requests of unknown cost, and counts them across all windows', async () => {
@@ -52,20 +52,20 @@ describe('The spending of the day', () => {
     await one.add(undefined);
     await other.add(undefined);
     await other.add(0.5);
-    assert.deepEqual([await openWindow().today(), await openWindow().unknownToday()], [0.5, 2]);
+    assert.deepEqual([await openWindow().usdToday(), await openWindow().unpricedRequestsToday()], [0.5, 2]);
   });
 
   it('loses no amount that is added at the same time as others', async () => {
     const windows = [openWindow(), openWindow(), openWindow()];
     await Promise.all(windows.flatMap((each) => Array.from({ length: 20 }, () => each.add(0.125))));
-    assert.equal(await openWindow().today(), 7.5);
+    assert.equal(await openWindow().usdToday(), 7.5);
   });
 
   it('includes the last amount even before it is written', async () => {
     const spending = openWindow();
     void spending.add(0.5);
     void spending.add(0.25);
-    assert.equal(await spending.today(), 0.75);
+    assert.equal(await spending.usdToday(), 0.75);
   });
 
   it('ignores files without a valid amount', async () => {
@@ -76,26 +76,26 @@ describe('The spending of the day', () => {
       writeFileSync(join(folder, day, `${index}.txt`), content);
     }
     mkdirSync(join(folder, day, 'folder.txt'));
-    assert.equal(await openWindow().today(), 0.5);
+    assert.equal(await openWindow().usdToday(), 0.5);
   });
 
   it('ignores invalid amounts, which an imported chat may contain', async () => {
     const spending = openWindow();
     await spending.add(0.5);
     for (const usd of [-3, 0, NaN, Infinity, -Infinity]) await spending.add(usd);
-    assert.equal(await spending.today(), 0.5);
-    assert.equal(await openWindow().today(), 0.5);
+    assert.equal(await spending.usdToday(), 0.5);
+    assert.equal(await openWindow().usdToday(), 0.5);
   });
 
   it('restarts at zero each day, in the time zone of the user', async () => {
     const spending = openWindow();
     await spending.add(0.5);
     clock.advance(5 * HOUR_MS - 1);
-    assert.equal(await spending.today(), 0.5);
+    assert.equal(await spending.usdToday(), 0.5);
     clock.advance(1);
-    assert.equal(await spending.today(), 0);
+    assert.equal(await spending.usdToday(), 0);
     await spending.add(0.25);
-    assert.equal(await spending.today(), 0.25);
+    assert.equal(await spending.usdToday(), 0.25);
   });
 
   it('survives a clock that was ahead for a while', async () => {
@@ -104,8 +104,8 @@ describe('The spending of the day', () => {
     clock.advance(48 * HOUR_MS);
     await spending.add(0.25);
     clock.advance(-48 * HOUR_MS);
-    assert.equal(await spending.today(), 0.5);
-    assert.equal(await openWindow().today(), 0.5);
+    assert.equal(await spending.usdToday(), 0.5);
+    assert.equal(await openWindow().usdToday(), 0.5);
   });
 
   it('is kept for the last seven days with questions', async () => {
@@ -123,7 +123,7 @@ describe('The spending of the day', () => {
     const spending = openWindow(blocked);
     await spending.add(0.5);
     await spending.add(0.25);
-    assert.equal(await spending.today(), 0.75);
+    assert.equal(await spending.usdToday(), 0.75);
     assert.ok(existsSync(blocked));
   });
 });

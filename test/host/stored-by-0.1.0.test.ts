@@ -29,7 +29,7 @@ describe('The data stored by version 0.1.0', () => {
   it('include the spending of a day in all windows', async () => {
     const noon = { now: () => new Date(2026, 0, 2, 12).valueOf(), after: () => () => undefined };
     const spending = createSpending(vscode.Uri.file(`${folder}/spending`), noon, recordingLog().log);
-    assert.equal(await spending.today(), 0.75);
+    assert.equal(await spending.usdToday(), 0.75);
   });
 
   it('include thinking times', () => {

@@ -177,7 +177,7 @@ describe('The summary of earlier turns', () => {
     context.api.script({ kind: 'stream', chunks: [...chunks, 'data: [DONE]\n\n'], end: 'close' });
     await withServer({}, async () => {
       await summarize();
-      assert.equal(await context.spending.today(), 0.25);
+      assert.equal(await context.spending.usdToday(), 0.25);
       assert.deepEqual(learnedTimes, [], 'a summary is no measure of the thinking time');
     });
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   fitToContext,
-  isFilling,
+  isNearlyFull,
   turnsToSummarize,
   type ContextFit,
   type PromptSize,
@@ -161,8 +161,8 @@ describe('The turns that a summary covers', () => {
 describe('A chat that fills the context window', () => {
   it('has earlier turns that use three quarters of the space for the prompt', () => {
     const window = 10_000;
-    assert.equal(isFilling({ turns: [3000, 3000] }, window, 2000), true);
-    assert.equal(isFilling({ turns: [3000, 2999] }, window, 2000), false);
-    assert.equal(isFilling({ turns: [] }, window, 10_000), false);
+    assert.equal(isNearlyFull({ turns: [3000, 3000] }, window, 2000), true);
+    assert.equal(isNearlyFull({ turns: [3000, 2999] }, window, 2000), false);
+    assert.equal(isNearlyFull({ turns: [] }, window, 10_000), false);
   });
 });

@@ -50,7 +50,7 @@ describe('The bundles', () => {
 
   /** Modules that a first question does not need. */
   const rarelyUsed = [
-    'count',
+    'token-counter',
     'secret-review',
     'chat-parser',
     'consent-dialog',

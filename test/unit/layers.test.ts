@@ -14,7 +14,7 @@ describe('The layers', () => {
           'prompt/context-budget',
           'text/fence',
           'text/insertion/indent-inserted-code',
-          'tokens/count',
+          'tokens/token-counter',
         ]
           .map((module) => `export * from './${module}';`)
           .join('\n'),

@@ -18,7 +18,7 @@ interface KnownService {
   /** Matches the host with its port. */
   readonly host: RegExp;
   readonly base: string;
-  /** The base of its other API. */
+  /** The base path of the other API of the service. */
   readonly otherBase?: RegExp;
 }
 
@@ -46,8 +46,8 @@ function knownService(host: string): KnownService | undefined {
 }
 
 /**
- * The path of the base URL: the common beginning of the paths of a service. Empty if the chat address consists of
- * nothing but the origin and `/chat/completions`.
+ * The path of the base URL: the common beginning of the paths of a service. Empty if the chat address consists only
+ * of the origin and `/chat/completions`.
  *
  * @param path without a slash at its end
  */

@@ -101,7 +101,8 @@ async function exchange(
   // The user may have stopped the request while code was loaded.
   signal.throwIfAborted();
   watchdog.startPhase('connect');
-  // Loaded before the answer arrives, because a body that breaks while it is not read loses what it has received.
+  // The reader is loaded before the answer arrives: if the connection breaks while the body is not being read, the
+  // received data is lost.
   const loading = Promise.all([import('./answers/receive-answer'), loadReader(wire)]);
   loading.catch(() => undefined);
   const { sent, response: pending } = transport(httpRequest(request, wire, signal));

@@ -8,7 +8,7 @@ const SYSTEM_ROLE_MODELS =
   /^(gpt-|chatgpt|o1(-pro)?(-\d|$)|o[3-9]|claude|gemini|grok|deepseek|mistral|ministral|magistral|codestral|llama|meta-llama|qwen|command)/i;
 
 /** Whether a model accepts a system message. The name may contain the vendor, as in "openai/o3". */
-export function takesSystemRole(model: string): boolean {
+export function acceptsSystemRole(model: string): boolean {
   return SYSTEM_ROLE_MODELS.test(model.slice(model.lastIndexOf('/') + 1));
 }
 

@@ -4,7 +4,7 @@ import type { Price } from '../tokens/price';
 
 export interface Answer {
   readonly status: AnswerStatus;
-  /** By index. A service may send fewer choices than requested, or none. */
+  /** The choices by index. A service may send fewer choices than requested, or none. */
   readonly choices: readonly Choice[];
   /** The index of the choice that is shown and sent with later questions. */
   readonly chosen: number;

@@ -37,7 +37,7 @@ interface Head {
 /** The end of the text before the continuation. */
 interface Tail {
   readonly text: string;
-  /** Its unfinished last line. */
+  /** The unfinished last line of the text. */
   readonly line: string;
 }
 

@@ -85,7 +85,7 @@ export function selectVersion(turns: readonly Turn[], id: string, step: 1 | -1):
     : turns;
 }
 
-/** Turns split at one of them. */
+/** Turns before and after one of them. */
 interface Fork {
   readonly trunk: readonly Turn[];
   readonly branches: readonly Branch[];

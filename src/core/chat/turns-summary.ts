@@ -11,7 +11,7 @@ export interface TurnsSummary {
   readonly answer: Answer;
   /** The text as the user has edited it; absent if the user has not. */
   readonly edited?: string;
-  /** Whether it is sent in place of the turns. */
+  /** Whether the summary is sent in place of the turns. */
   readonly inUse: boolean;
   /** Set if there is no text, and the user has dismissed the reason. */
   readonly dismissed?: true;

@@ -27,7 +27,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_MODELS = 20;
 
 /** The models with the details that their server provides at other addresses. Without a response they are unchanged. */
-export async function withLocalMetadata(
+export async function withLocalServerDetails(
   models: readonly ListedModel[],
   request: LocalServerRequest,
   transport: Transport,

@@ -3,7 +3,7 @@ import { requestHeaders, type ExtraHeaders } from '../api/headers';
 import type { EntryReader } from './model-parser';
 import type { Transport } from '../api/transport';
 import { createWatchdog, type Watchdog } from '../api/watchdog';
-import { readList } from './read-list';
+import { readModelList } from './read-model-list';
 
 export type ListResponse<T> =
   | { readonly kind: 'list'; readonly list: readonly T[]; readonly etag: string | undefined }
@@ -35,7 +35,7 @@ const MAX_DURATION_MS = 60_000;
 const ABSENT_STATUSES: ReadonlySet<number> = new Set([404, 405, 410]);
 
 /** Requests a list once. A failure is a result, never an exception. */
-export async function requestList<T>(
+export async function requestModelList<T>(
   request: ListRequest<T>,
   transport: Transport,
   clock: Clock,
@@ -81,7 +81,7 @@ async function exchange<T>(
   if (status === 304 && etag !== undefined) return { kind: 'unchanged' };
   if (ABSENT_STATUSES.has(status)) return { kind: 'absent' };
   if (status < 200 || status > 299) return { kind: 'unreachable' };
-  const list = await readList(watched(response.body, watchdog), reader);
+  const list = await readModelList(watched(response.body, watchdog), reader);
   return list ? { kind: 'list', list, etag: response.header('etag') } : { kind: 'unreadable' };
 }
 

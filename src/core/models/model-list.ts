@@ -13,10 +13,10 @@ import {
   type StoredModelLists,
   type StoredList,
 } from './stored-model-lists';
-import type { LocalServerRequest } from './local-servers';
+import type { LocalServerRequest } from './local-server-details';
 import { MODEL_LIST_MAX_AGE_MS } from './model-list-age';
 import { withRetirements } from './retirement';
-import { requestList, type ListResponse } from './model-list-request';
+import { requestModelList, type ListResponse } from './model-list-request';
 import { secretsOf } from '../api/headers';
 import { createServerTextRedactor } from '../api/server-text-redaction';
 import type { Endpoint } from '../api/endpoint';
@@ -99,7 +99,11 @@ export function createModelListService(
       reader: EntryReader<T>,
     ): Promise<ListResponse<T>> => {
       const etag = known?.[list]?.etag;
-      return requestList({ url: endpoint[list], headers, reader, apiKey, etag, signal }, transport, clock);
+      return requestModelList(
+        { url: endpoint[list], headers, reader, apiKey, etag, signal },
+        transport,
+        clock,
+      );
     };
     const responses = await Promise.all([
       request('models', createModelReader(isAllowed)),
@@ -133,8 +137,8 @@ export function createModelListService(
     request: LocalServerRequest,
   ): Promise<readonly ListedModel[]> {
     if (!models.some(({ server }) => server)) return models;
-    const { withLocalMetadata } = await import('./local-servers');
-    return withLocalMetadata(models, request, transport, clock);
+    const { withLocalServerDetails } = await import('./local-server-details');
+    return withLocalServerDetails(models, request, transport, clock);
   }
 
   /** Not awaited: the result does not depend on the cache. */

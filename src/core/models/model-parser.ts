@@ -46,7 +46,7 @@ export interface Deprecation extends Retirement {
 
 const MAX_NAME_LENGTH = 200;
 
-/** Numbers of entries in a list and of aliases of an entry that are read, far above those of any service. */
+/** Maximum numbers of entries in a list and of aliases of an entry. No service has nearly as many. */
 const MAX_ENTRIES = 20_000;
 
 const MAX_ALIASES = 50;

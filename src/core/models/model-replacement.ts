@@ -31,7 +31,7 @@ export function findReplacement(
   );
   const alias = rollingAliases(model).find((name) => findModel(candidates, name));
   if (alias !== undefined) return { model: alias, reason: 'alias' };
-  // A local server often has one model.
+  // A local server often has only one model, which is then the obvious replacement.
   const isOnlyOne = models.filter(({ unlisted }) => unlisted === undefined).length === 1;
   const nearest = isOnlyOne ? candidates[0] : nearestModel(model, retired, candidates);
   return nearest && { model: nearest.id, reason: 'nearest' };

@@ -17,14 +17,14 @@ export interface ValueRules {
   readonly rejected?: readonly string[];
 }
 
-/** Common values, from least to most. */
-export const COMMON_VALUES: readonly string[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
+/** The values of most models, from least to most. */
+export const RANKED_VALUES: readonly string[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
 
 /**
- * The values to offer while those that a model accepts are not known. Most models that have the parameter accept
- * these.
+ * The values to offer if the service does not list those that the model accepts. Most models that have the parameter
+ * accept these.
  */
-const USUAL_VALUES: readonly string[] = ['low', 'medium', 'high'];
+const UNLISTED_VALUES: readonly string[] = ['low', 'medium', 'high'];
 
 /** This value turns reasoning off, so it must never be sent in place of another value. */
 const OFF = 'none';
@@ -63,7 +63,7 @@ export function offeredValues(
   accepted: readonly string[] | undefined,
   rejected: readonly string[],
 ): readonly string[] {
-  return accepted ?? USUAL_VALUES.filter((value) => !rejected.includes(value));
+  return accepted ?? UNLISTED_VALUES.filter((value) => !rejected.includes(value));
 }
 
 /**
@@ -76,7 +76,7 @@ export function permittedValue(wanted: string, rules: ValueRules): string | unde
   const accepted = acceptedValues(rules);
   if (!accepted) return rules.rejected?.includes(wanted) === true ? undefined : wanted;
   if (accepted.includes(wanted)) return wanted;
-  const wantedRank = COMMON_VALUES.indexOf(wanted);
+  const wantedRank = RANKED_VALUES.indexOf(wanted);
   if (wantedRank < 0) return undefined;
   return ranked(accepted)
     .filter(({ value }) => value !== OFF)
@@ -85,13 +85,13 @@ export function permittedValue(wanted: string, rules: ValueRules): string | unde
 }
 
 /**
- * The values with their ranks. A value that is not one of `COMMON_VALUES` ranks directly after the value that the
+ * The values with their ranks. A value that is not one of `RANKED_VALUES` ranks directly after the value that the
  * service lists before it.
  */
 function ranked(values: readonly string[]): { readonly value: string; readonly rank: number }[] {
   let last = -1;
   return values.map((value) => {
-    const index = COMMON_VALUES.indexOf(value);
+    const index = RANKED_VALUES.indexOf(value);
     last = index < 0 ? last + 0.5 : index;
     return { value, rank: last };
   });

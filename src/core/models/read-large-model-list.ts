@@ -12,7 +12,7 @@ const ENTRY_PATHS = ['$', '$.*', '$.data.*', '$.models.*'];
  *
  * @returns undefined if the response contains no list, or only a part of one
  */
-export async function readLargeList<T>(
+export async function readLargeModelList<T>(
   body: AsyncIterable<Uint8Array>,
   reader: EntryReader<T>,
 ): Promise<readonly T[] | undefined> {

@@ -1,8 +1,8 @@
 import { parseJson } from '../json';
 import { containsList, readAll, type EntryReader } from './model-parser';
 
-/** Length up to which a list is parsed at once, in bytes: this takes some milliseconds. Most lists are shorter. */
-const MAX_LENGTH_AT_ONCE = 1024 * 1024;
+/** Largest list that is parsed at once, in bytes, which takes some milliseconds. Most lists are smaller. */
+const MAX_BYTES_AT_ONCE = 1024 * 1024;
 
 /**
  * Reads the entries of a list: the whole JSON, or a field `data` or `models`. The parser for larger lists is loaded only
@@ -10,20 +10,20 @@ const MAX_LENGTH_AT_ONCE = 1024 * 1024;
  *
  * @returns undefined if the response contains no list, or only a part of one
  */
-export async function readList<T>(
+export async function readModelList<T>(
   body: AsyncIterable<Uint8Array>,
   reader: EntryReader<T>,
 ): Promise<readonly T[] | undefined> {
   const chunks: Uint8Array[] = [];
   const rest = body[Symbol.asyncIterator]();
-  for (let length = 0; length <= MAX_LENGTH_AT_ONCE;) {
+  for (let length = 0; length <= MAX_BYTES_AT_ONCE;) {
     const next = await rest.next();
     if (next.done === true) return parseAtOnce(chunks, reader);
     chunks.push(next.value);
     length += next.value.length;
   }
-  const { readLargeList } = await import('./read-large-list');
-  return readLargeList(joined(chunks, rest), reader);
+  const { readLargeModelList } = await import('./read-large-model-list');
+  return readLargeModelList(joined(chunks, rest), reader);
 }
 
 function parseAtOnce<T>(chunks: readonly Uint8Array[], reader: EntryReader<T>): readonly T[] | undefined {

@@ -32,11 +32,11 @@ export function withRetirements(
   return [...listed, ...unlisted];
 }
 
-/** Whether a model answers, as far as the lists of its service say. */
+/** Whether a model is available according to the lists of its service. */
 export type Availability =
-  /** Also a model that no list has: it may be an alias, or a deployment of the user. */
+  /** Includes models that are not in a list, because they may be aliases or deployments of the user. */
   | { readonly kind: 'available' }
-  /** It is shut down within 30 days. */
+  /** The model will be shut down within 30 days. */
   | { readonly kind: 'retiring'; readonly shutdownAt: string }
   | { readonly kind: 'retired' };
 

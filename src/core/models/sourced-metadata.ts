@@ -131,7 +131,7 @@ function priceOf({ model, listed, prices }: MetadataSources): Sourced<Price> | u
   const output = prices.output ?? base?.value.output;
   if (input === undefined || output === undefined) return undefined;
   const isSet = prices.input !== null || prices.output !== null;
-  // With another price of the prompt, the listed prices of the cache are not right.
+  // If the user has set the prompt price, the listed prices of cached tokens do not apply.
   const value = { ...(prices.input === null && base?.value), input, output };
   return { value, source: isSet ? 'setting' : (base?.source ?? 'setting') };
 }

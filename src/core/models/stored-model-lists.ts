@@ -23,7 +23,10 @@ export interface StoredList<T> {
 /** Increase it when the parsers read more, as an unchanged ETag would otherwise keep the old result. */
 const FORMAT_VERSION = 2;
 
-/** Its lists are used while the service cannot be reached. They lack properties, so they are requested again. */
+/**
+ * Lists of this version lack properties, so they are requested again. Until then, and while the service cannot be
+ * reached, they are used.
+ */
 const EARLIER_VERSION = 1;
 
 export function serializeModelLists(lists: StoredModelLists): string {

@@ -59,24 +59,24 @@ export function promptRoom(window: number, answerLimit: number): number {
 }
 
 /** The share of the room for prompts that earlier turns take up when a summary of them is suggested. */
-const FILLING_SHARE = 3 / 4;
+const NEARLY_FULL_SHARE = 3 / 4;
 
 /** Whether so much of the context window is taken up by earlier turns that they should be summarized. */
-export function isFilling(
+export function isNearlyFull(
   { turns }: Pick<PromptSize, 'turns'>,
   window: number,
   answerLimit: number,
 ): boolean {
-  return sum(turns) >= fillingSize(window, answerLimit);
+  return sum(turns) >= nearlyFullSize(window, answerLimit);
 }
 
-/** The size of earlier turns, in tokens, from which `isFilling` is true. */
-export function fillingSize(window: number, answerLimit: number): number {
-  return Math.max(1, promptRoom(window, answerLimit) * FILLING_SHARE);
+/** The size of earlier turns, in tokens, from which `isNearlyFull` is true. */
+export function nearlyFullSize(window: number, answerLimit: number): number {
+  return Math.max(1, promptRoom(window, answerLimit) * NEARLY_FULL_SHARE);
 }
 
 /** The largest share of the room for prompts that the last turn can take up and still be left out of a summary. */
-const MAX_KEPT_SHARE = 1 / 4;
+const MAX_UNSUMMARIZED_SHARE = 1 / 4;
 
 /**
  * The number of oldest turns that a summary covers: all but the last one, to which the next question usually refers, as
@@ -95,7 +95,7 @@ export function turnsToSummarize(
   answerLimit: number,
 ): number {
   const room = window === undefined ? Infinity : promptRoom(window, answerLimit);
-  let covered = (turns.at(-1) ?? 0) <= room * MAX_KEPT_SHARE ? turns.length - 1 : turns.length;
+  let covered = (turns.at(-1) ?? 0) <= room * MAX_UNSUMMARIZED_SHARE ? turns.length - 1 : turns.length;
   while (covered > least && instruction + sum(turns.slice(0, covered)) > room) covered--;
   return Math.max(covered, least);
 }

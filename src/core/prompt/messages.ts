@@ -32,7 +32,7 @@ export function turnMessages(turn: Turn, userName: string): readonly ChatMessage
 }
 
 /** The instruction to continue, sent after the model's own answer. */
-export const continueInstruction: Question = {
+export const CONTINUE_QUESTION: Question = {
   text:
     'Your answer was cut off. Go on exactly where it stopped, with the very next character. Repeat nothing, ' +
     'add no remark, and where a code block or a formula was open, do not open it again.',

@@ -9,13 +9,13 @@ export interface OriginalCode {
   readonly isInLanguage: (block: CodeBlock) => boolean;
 }
 
-/** Lowest likeness at which a block in another language, or without a language, counts as a version of the code. */
-const MIN_LIKENESS = 0.5;
+/** Lowest similarity at which a block in another language, or without a language, counts as a version of the code. */
+const MIN_SIMILARITY = 0.5;
 /**
- * A later block is chosen if its likeness is at least this fraction of that of the most similar block, because
+ * A later block is chosen if its similarity is at least this fraction of that of the most similar block, because
  * answers develop code in steps.
  */
-const TOLERANCE = 0.8;
+const MIN_SHARE_OF_BEST = 0.8;
 
 const WORD = /[\p{L}\p{N}_$]+/gu;
 /**
@@ -30,18 +30,18 @@ export function findChangedBlock(asked: OriginalCode, blocks: readonly CodeBlock
       const hunks = asked.isInLanguage(block)
         ? undefined
         : hunksOfPatch(block.code, isDiffLanguage(block.language));
-      if (hunks) return { block, likeness: isPatchOf(asked.content, hunks) ? 2 : 0 };
+      if (hunks) return { block, similarity: isPatchOf(asked.content, hunks) ? 2 : 0 };
       const found = wordsOf(block.code);
       const share = [...words].filter((word) => found.has(word)).length / Math.max(1, words.size);
       const isDeclared = declared !== undefined && declarationsOf(block.code).includes(declared);
-      return { block, likeness: share + (isDeclared ? 1 : 0) };
+      return { block, similarity: share + (isDeclared ? 1 : 0) };
     })
-    .filter(({ block, likeness }) => asked.isInLanguage(block) || likeness >= MIN_LIKENESS);
+    .filter(({ block, similarity }) => asked.isInLanguage(block) || similarity >= MIN_SIMILARITY);
   // An answer may quote the code before it changes it.
   const changed = candidates.filter(({ block }) => block.code.trim() !== asked.content.trim());
   const versions = changed.length > 0 ? changed : candidates;
-  const most = Math.max(...versions.map(({ likeness }) => likeness));
-  return versions.findLast(({ likeness }) => likeness >= most * TOLERANCE)?.block;
+  const most = Math.max(...versions.map(({ similarity }) => similarity));
+  return versions.findLast(({ similarity }) => similarity >= most * MIN_SHARE_OF_BEST)?.block;
 }
 
 function isPatchOf(code: string, hunks: readonly PatchHunk[]): boolean {

@@ -2,7 +2,7 @@ import { QUOTE_MARKS, type FenceLine } from './fence-reader';
 
 /** A fence at the end of a line of text. */
 export interface FenceAfterText {
-  /** Its position in the line. */
+  /** The position of the fence in the line. */
   readonly at: number;
   readonly markup: string;
   readonly info: string;

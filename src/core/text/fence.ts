@@ -38,7 +38,7 @@ function isFormula({ opened, end }: ReadFence): boolean {
   return end !== undefined && /^math$/i.test(opened.info);
 }
 
-/** A fenced block with what tells of which file it is. */
+/** A fenced block with the texts that may name its file. */
 export interface FoundBlock extends CodeBlock {
   readonly info: string;
   /** The last line above it that is not blank; empty if that belongs to another block. */
@@ -91,7 +91,7 @@ export function languageOf({ info }: FenceLine): string {
 
 interface ReadFence {
   readonly opened: FenceLine;
-  /** Its lines without the prefix of a quotation, and with the indentation of a list. */
+  /** The lines of the block without the prefix of a quotation, and with the indentation of a list. */
   readonly lines: string[];
   /** The column of its markers. */
   readonly columns: number;

@@ -29,7 +29,7 @@ const MAX_CACHED_CHARACTERS = 2_000_000;
  * Number of words in the merge cache. They keep the texts that contain them in memory, so the default of 100,000 is
  * too much.
  */
-const MERGE_CACHE_SIZE = 1000;
+const MERGE_CACHE_WORDS = 1000;
 
 /**
  * @param readRanks reads `dist/o200k_base.json`, which is too large to be part of the code
@@ -62,7 +62,7 @@ export function createTokenCounter(
 
 function readEncoding(file: Uint8Array): BytePairEncodingCore {
   const ranks = JSON.parse(new TextDecoder().decode(file)) as RawBytePairRanks;
-  return new BytePairEncodingCore({ ...O200KBase(ranks), mergeCacheSize: MERGE_CACHE_SIZE });
+  return new BytePairEncodingCore({ ...O200KBase(ranks), mergeCacheSize: MERGE_CACHE_WORDS });
 }
 
 function* slicesOf(text: string): Generator<string> {

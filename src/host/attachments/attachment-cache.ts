@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/prompt/attachment';
 import { attachmentText } from '../../core/prompt/messages';
-import type { TokenCounter } from '../../core/tokens/count';
+import type { TokenCounter } from '../../core/tokens/token-counter';
 import type { AttachedItemView } from '../../protocol/messages';
 import { formatCount } from '../number-format';
 import {
@@ -80,11 +80,11 @@ const UNKNOWN_DETAILS: ChipDetails = { tokens: '' };
 
 async function detailsOf(resolved: ResolvedAttachment, counter: TokenCounter): Promise<ChipDetails> {
   if (resolved.kind === 'unusable') return { tokens: '', reason: resolved.reason };
-  return { tokens: await countTokens([resolved.attachment], counter) };
+  return { tokens: await tokenCountLabel([resolved.attachment], counter) };
 }
 
 /** Such as "120 tokens". */
-export async function countTokens(
+export async function tokenCountLabel(
   attachments: readonly Attachment[],
   counter: TokenCounter,
 ): Promise<string> {
@@ -93,7 +93,7 @@ export async function countTokens(
 }
 
 /** An entry as its chip shows it. */
-export function viewOf(entry: AttachmentEntry, { tokens, reason }: ChipDetails): AttachedItemView {
+export function attachedItemView(entry: AttachmentEntry, { tokens, reason }: ChipDetails): AttachedItemView {
   return {
     id: entry.id,
     icon: iconOf(entry),

@@ -3,7 +3,7 @@ import type { Turn } from '../../core/chat/turn';
 import type { Clock } from '../../core/clock';
 import { lazy } from '../../core/lazy';
 import type { Attachment } from '../../core/prompt/attachment';
-import type { TokenCounter } from '../../core/tokens/count';
+import type { TokenCounter } from '../../core/tokens/token-counter';
 import type { QuestionBoxRequest, PostMessage, ErrorCard } from '../../protocol/messages';
 import { rejectRequest } from '../../protocol/responses';
 import type { ActiveEditor } from '../editor/active-editor';
@@ -13,7 +13,7 @@ import { showWarning } from '../notifications';
 import type { LocalFiles } from '../platform';
 import type { Draft } from '../storage/drafts/draft';
 import { isSame, labelOf, parseEntries, type AttachmentEntry, type ResolvedEntry } from './attachment-entry';
-import { createAttachmentCache, viewOf } from './attachment-cache';
+import { createAttachmentCache, attachedItemView } from './attachment-cache';
 import { MAX_ATTACHMENTS } from './attachment-limits';
 import type { AttachmentResolver } from './attachment-resolver';
 import { createImplicitContext } from './implicit-context';
@@ -123,7 +123,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
   }
 
   function postAttached(): void {
-    const attached = entries.map((entry) => viewOf(entry, cache.detailsOf(entry)));
+    const attached = entries.map((entry) => attachedItemView(entry, cache.detailsOf(entry)));
     post({ type: 'attachments', attachments: attached, ...implicit.view });
   }
 
@@ -168,7 +168,7 @@ export function createChatAttachmentModel(services: AttachmentModelServices): Ch
     resolve: (wanted) => cache.current(wanted),
     async readAll() {
       const current = await cache.current(entries);
-      const unusable = current.flatMap(whyUnusable);
+      const unusable = current.flatMap(reasonUnusable);
       if (unusable.length === 0) return new Map(current.flatMap(usableById));
       reread(entries);
       unreadable.show(unusable);
@@ -204,7 +204,7 @@ function idOfUnusable([{ id }, { kind }]: ResolvedEntry): readonly string[] {
   return kind === 'unusable' ? [id] : [];
 }
 
-function whyUnusable([entry, one]: ResolvedEntry): readonly string[] {
+function reasonUnusable([entry, one]: ResolvedEntry): readonly string[] {
   return one.kind === 'unusable' ? [`${labelOf(entry)}: ${one.reason}.`] : [];
 }
 

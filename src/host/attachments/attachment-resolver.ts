@@ -22,7 +22,7 @@ export type AttachmentResolver = (entry: AttachmentEntry) => Promise<ResolvedAtt
 export function createAttachmentResolver(files?: LocalFiles): AttachmentResolver {
   return async (entry) => {
     // Git and language extensions may throw anything.
-    const resolved = await read(entry, files).catch((error: unknown) => unusable(whyNot(error)));
+    const resolved = await read(entry, files).catch((error: unknown) => unusable(failureReason(error)));
     if (resolved.kind === 'usable' && resolved.attachment.content.length > MAX_ATTACHMENT_SIZE) {
       return tooLarge(resolved.attachment.content.length);
     }
@@ -99,7 +99,7 @@ async function readText(uri: vscode.Uri, files?: LocalFiles): Promise<FileText> 
     if (open && vscode.workspace.fs.isWritableFileSystem(uri.scheme) === undefined) {
       return { kind: 'text', content: open.getText(), source };
     }
-    return unusable(whyNot(error));
+    return unusable(failureReason(error));
   }
 }
 
@@ -141,7 +141,7 @@ async function decode(bytes: Uint8Array, uri: vscode.Uri, source: AttachmentSour
   return { kind: 'text', content, source };
 }
 
-function whyNot(error: unknown): string {
+function failureReason(error: unknown): string {
   const { code } = error as { readonly code?: unknown };
   const gone = code === 'FileNotFound' || code === 'ENOENT' || code === 'ENOTDIR';
   return gone ? vscode.l10n.t('no longer exists') : vscode.l10n.t('cannot be read');

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { sanitizeLine } from '../../core/text/untrusted-text';
 import type { AttachmentSource } from '../../core/prompt/attachment';
-import { attachedScheme } from '../editor/active-editor';
+import { ATTACHMENT_SCHEME } from '../editor/active-editor';
 import { showWarning } from '../notifications';
 import { openDocument } from '../editor/open-document';
 import type { AttachmentResolver } from './attachment-resolver';
@@ -16,7 +16,7 @@ export interface AttachmentViewer {
 export function createAttachmentViewer(resolve: AttachmentResolver): AttachmentViewer {
   const shown = new Map<string, string>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
-  const provider = vscode.workspace.registerTextDocumentContentProvider(attachedScheme, {
+  const provider = vscode.workspace.registerTextDocumentContentProvider(ATTACHMENT_SCHEME, {
     onDidChange: changed.event,
     provideTextDocumentContent: ({ query }) => shown.get(query) ?? '',
   });
@@ -28,10 +28,10 @@ export function createAttachmentViewer(resolve: AttachmentResolver): AttachmentV
       return;
     }
     const { attachment } = resolved;
-    if (attachment.source && (await isThere(attachment.source))) return openSource(attachment.source);
+    if (attachment.source && (await exists(attachment.source))) return openSource(attachment.source);
     shown.set(entry.id, attachment.content);
     const path = `/${sanitizeLine(attachment.label).replaceAll('/', ' ')}`;
-    const uri = vscode.Uri.from({ scheme: attachedScheme, path, query: entry.id });
+    const uri = vscode.Uri.from({ scheme: ATTACHMENT_SCHEME, path, query: entry.id });
     changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     const known = (await vscode.languages.getLanguages()).includes(attachment.language);
@@ -56,7 +56,7 @@ export function createAttachmentViewer(resolve: AttachmentResolver): AttachmentV
   };
 }
 
-async function isThere({ uri }: AttachmentSource): Promise<boolean> {
+async function exists({ uri }: AttachmentSource): Promise<boolean> {
   const address = vscode.Uri.parse(uri);
   if (openDocument(address)) return true;
   return Promise.resolve(vscode.workspace.fs.stat(address)).then(

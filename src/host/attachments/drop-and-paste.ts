@@ -19,16 +19,16 @@ export async function droppedFiles(uris: readonly string[]): Promise<readonly At
   if (files.length === 0) {
     void showInformation(vscode.l10n.t('Nothing was attached. Only text and text files can be attached.'));
   }
-  const foreign = files.filter(isForeign);
-  const agreed = foreign.length === 0 || (await agreesTo(foreign));
-  return files.filter((uri) => agreed || !isForeign(uri)).map(fileEntry);
+  const outside = files.filter(isOutsideWorkspace);
+  const agreed = outside.length === 0 || (await confirmOutsideFiles(outside));
+  return files.filter((uri) => agreed || !isOutsideWorkspace(uri)).map(fileEntry);
 }
 
-function isForeign(uri: vscode.Uri): boolean {
+function isOutsideWorkspace(uri: vscode.Uri): boolean {
   return uri.scheme !== 'untitled' && !vscode.workspace.getWorkspaceFolder(uri);
 }
 
-async function agreesTo(files: readonly vscode.Uri[]): Promise<boolean> {
+async function confirmOutsideFiles(files: readonly vscode.Uri[]): Promise<boolean> {
   const attach = vscode.l10n.t('Attach');
   const chosen = await showDialog({
     severity: 'warning',

@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
-import type { TokenCounter } from '../../core/tokens/count';
+import type { TokenCounter } from '../../core/tokens/token-counter';
 import type { AttachedItemView } from '../../protocol/messages';
 import type { ActiveEditor } from '../editor/active-editor';
 import { readSelection, selectedRanges } from '../editor/selection';
 import type { Draft } from '../storage/drafts/draft';
-import { countTokens, viewOf } from './attachment-cache';
+import { tokenCountLabel, attachedItemView } from './attachment-cache';
 import { fileEntry, labelOf, type AttachmentEntry, type FileEntry } from './attachment-entry';
 import { MAX_ATTACHMENT_SIZE } from './attachment-limits';
 
@@ -39,7 +39,7 @@ export function createImplicitContext(
 
   async function selectionSize(): Promise<ImplicitContextView> {
     const result = draft.state.withSelection ? readSelection(editor.current) : undefined;
-    return result?.kind === 'code' ? { selection: await countTokens(result.attachments, counter) } : {};
+    return result?.kind === 'code' ? { selection: await tokenCountLabel(result.attachments, counter) } : {};
   }
 
   async function fileView(
@@ -53,8 +53,8 @@ export function createImplicitContext(
     const { languageId: language } = document;
     const attachment = { kind: 'file', label: labelOf(entry), language, content } as const;
     const isCounted = content.length <= MAX_ATTACHMENT_SIZE;
-    const tokens = isCounted ? await countTokens([attachment], counter) : '';
-    return { currentFile: viewOf(entry, { tokens }) };
+    const tokens = isCounted ? await tokenCountLabel([attachment], counter) : '';
+    return { currentFile: attachedItemView(entry, { tokens }) };
   }
 
   return {

@@ -5,7 +5,7 @@ import type { CompletionView } from '../../protocol/messages';
 import type { RequestBody } from '../../protocol/requests';
 import { readSettings } from '../settings';
 import { baseName, folderName, openFiles, workspaceFiles, workspaceSymbols } from './workspace-search';
-import { allPrompts } from './prompts';
+import { allPrompts } from '../prompts';
 import { fileEntry, labelOf, type AttachmentEntry } from './attachment-entry';
 import { PROMPT_ICON, iconOf } from './attachment-icons';
 

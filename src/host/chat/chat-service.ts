@@ -6,7 +6,7 @@ import type { Session } from '../../core/chat/session';
 import { canSummarize, turnsToSend } from '../../core/chat/turns-to-send';
 import type { Sessions } from '../../core/chat/sessions';
 import { mergeSelectedValues } from '../../core/models/parameter-values';
-import { continueInstruction } from '../../core/prompt/messages';
+import { CONTINUE_QUESTION } from '../../core/prompt/messages';
 import type { SendOutcome } from '../../protocol/requests';
 import { logTo } from '../error-reporting';
 import { showError } from '../notifications';
@@ -111,7 +111,7 @@ export function createChatService(options: ChatServiceOptions): ChatService {
       const prepared = await prepare(session, {
         history,
         requiredTurns: [turn],
-        question: { ...continueInstruction, ...mergeSelectedValues(turn.question) },
+        question: { ...CONTINUE_QUESTION, ...mergeSelectedValues(turn.question) },
         overrides: { n: 1 },
       });
       // If the user has selected another choice in the meantime, nothing is sent.

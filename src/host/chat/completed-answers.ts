@@ -39,11 +39,11 @@ export function handleCompletedAnswers(services: CompletedAnswerServices): void 
     // Summaries are not counted, because they do not show how long the model thinks about a question.
     if (answer === lastAnswer(session.conversation)) thinkingTimes.add(answer);
     const isShown = session === sessions.shown;
-    const isInSight = isVisible() && vscode.window.state.focused;
-    if (!isInSight && answer.status.kind !== 'stopped') onUnseen();
+    const isVisibleToUser = isVisible() && vscode.window.state.focused;
+    if (!isVisibleToUser && answer.status.kind !== 'stopped') onUnseen();
     import('./answer-notification')
       .then((notification) =>
-        notification.showAnswerNotification(answer, isShown && isInSight, () =>
+        notification.showAnswerNotification(answer, isShown && isVisibleToUser, () =>
           open(session.conversation.id),
         ),
       )

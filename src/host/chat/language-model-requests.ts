@@ -8,7 +8,7 @@ import {
 } from '../../core/api';
 import type { RequestTerms } from '../../core/chat/answer';
 import { createSession, type RequestOrError, type SessionServices } from '../../core/chat/session';
-import type { TokenCounter } from '../../core/tokens/count';
+import type { TokenCounter } from '../../core/tokens/token-counter';
 import { maxCost } from '../../core/tokens/price';
 import { accessService, type AccessServices, type ServiceAccess } from '../models/service-access';
 import { readEndpoint } from '../models/service-endpoint';
@@ -136,14 +136,14 @@ async function isWithinBudget(
   // Without a budget, the spending need not be read.
   if (settings.dailyBudget === null) return true;
   const budget = await readDailyBudget(spending, settings);
-  const greatestCost = price && maxCost(price, promptTokens, limit, 1);
-  if (!exceedsDailyBudget(budget, greatestCost)) return true;
+  const maxCostUsd = price && maxCost(price, promptTokens, limit, 1);
+  if (!exceedsDailyBudget(budget, maxCostUsd)) return true;
   const { confirmRequest } = await import('./consent/consent-dialog');
   const { instructions } = settings;
   const input = { history: [], question: { text: '' }, instructions, model, limit, n: 1 };
   const consent = await confirmRequest(
     { ...input, metadata: price ? { price } : {} },
-    { promptTokens, answerLimit: { tokens: limit }, ...(greatestCost !== undefined && { greatestCost }) },
+    { promptTokens, answerLimit: { tokens: limit }, ...(maxCostUsd !== undefined && { maxCostUsd }) },
     budget,
     ['budget-exceeded'],
   );

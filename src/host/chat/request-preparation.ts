@@ -4,7 +4,7 @@ import type { RequestOrError, Session } from '../../core/chat/session';
 import type { Question } from '../../core/chat/turn';
 import { limitAnswer } from '../../core/prompt/answer-limit';
 import { toMessages } from '../../core/prompt/messages';
-import type { TokenCounter } from '../../core/tokens/count';
+import type { TokenCounter } from '../../core/tokens/token-counter';
 import type { ModelMetadata, ModelMetadataService } from '../models/model-metadata';
 import type { CheckModel } from '../models/retirement-check';
 import { accessService, type AccessServices, type GrantedAccess } from '../models/service-access';

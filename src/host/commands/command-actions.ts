@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { currentAnswer, lastAnswerText, lastTurn, type Question } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
 import { lastCodeBlock, type CodeBlock } from '../../core/text/fence';
-import { promptNamed, type BuiltInPrompt } from '../attachments/prompts';
+import { promptNamed, type BuiltInPrompt } from '../prompts';
 import { onlyAttachedCodeOf } from '../editor/tracked-code/attached-code';
 import type { CodeBlockActions } from '../editor/code-block-actions';
 import { reportTo } from '../error-reporting';
@@ -142,7 +142,7 @@ function asksForChange({ text }: Question): boolean {
 
 async function showUsage(spending: Spending): Promise<void> {
   const { dailyBudget } = readSettings().settings;
-  const [spent, unknown] = [formatUsd(await spending.today()), await spending.unknownToday()];
+  const [spent, unknown] = [formatUsd(await spending.usdToday()), await spending.unpricedRequestsToday()];
   const setBudget = vscode.l10n.t('Set Budget');
   const text =
     dailyBudget === null

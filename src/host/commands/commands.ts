@@ -93,7 +93,7 @@ export function registerCommands({ services, log, context }: CommandOptions): vs
   );
 }
 
-/** The title of a command as the palette shows it, without the dots of those that ask for more. */
+/** The title of a command in the palette, without the ellipsis of commands that ask for more input. */
 function titleOf(command: string, manifest: unknown): string | undefined {
   const { contributes } = manifest as { contributes: { commands: { command: string; title: string }[] } };
   return contributes.commands.find((each) => each.command === command)?.title.replace(/…$/, '');

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Question } from '../../core/chat/conversation';
 import { codeBlocksIn, type CodeBlock } from '../../core/text/fence';
 import { formatMessage } from '../../core/text/untrusted-text';
-import { CURSOR_MARKER, promptNamed } from '../attachments/prompts';
+import { CURSOR_MARKER, promptNamed } from '../prompts';
 import { showFailure } from '../chat/chat-service';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
 import type { SendOneShotRequest, OneShotAnswer } from '../chat/one-shot-request';

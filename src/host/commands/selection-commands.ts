@@ -4,7 +4,7 @@ import type { Attachment } from '../../core/prompt/attachment';
 import { snapshotOf } from '../attachments/attachment-entry';
 import type { ChatAttachmentModel } from '../attachments/attachment-model';
 import { problemsAttachment } from '../attachments/diagnostics';
-import { promptNamed, type BuiltInPrompt } from '../attachments/prompts';
+import { promptNamed, type BuiltInPrompt } from '../prompts';
 import type { ActiveEditor } from '../editor/active-editor';
 import { documentSymbols, functionAround, type CodeSymbol } from '../editor/document-symbols';
 import { fileLabel } from '../editor/file-label';

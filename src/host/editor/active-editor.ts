@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { isOpen } from './open-tabs';
 
 /** The scheme of the preview of a request. The manifest also contains it. */
-export const requestScheme = 'o1mini-request';
+export const REQUEST_SCHEME = 'o1mini-request';
 /** The scheme of a document with a proposed change applied. The manifest also contains it. */
-export const comparisonScheme = 'o1mini-compare';
+export const COMPARISON_SCHEME = 'o1mini-compare';
 /** The scheme of an attachment that is not a file. */
-export const attachedScheme = 'o1mini-attached';
+export const ATTACHMENT_SCHEME = 'o1mini-attached';
 
 /** The text editor that the user used last, also while a webview of the chat has the focus or covers it. */
 export interface ActiveEditor {
@@ -66,7 +66,7 @@ function isDocument({ document }: vscode.TextEditor): boolean {
 }
 
 export function isOwnDocument({ scheme }: vscode.Uri): boolean {
-  return ['output', 'vscode-scm', 'comment', requestScheme, comparisonScheme, attachedScheme].includes(
+  return ['output', 'vscode-scm', 'comment', REQUEST_SCHEME, COMPARISON_SCHEME, ATTACHMENT_SCHEME].includes(
     scheme,
   );
 }

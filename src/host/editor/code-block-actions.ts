@@ -16,7 +16,7 @@ import { confirmHiddenCharacters } from './confirm-hidden-characters';
 import { insertAtCursor, replaceSelection } from './insert';
 import { openInNewFile } from './new-file';
 import { isCell } from './notebooks/notebook-cells';
-import { isInSight, openProposal, proposalsOf, reviewProposals } from './comparison/proposals';
+import { isAttachedCodeVisible, openProposal, proposalsOf, reviewProposals } from './comparison/proposals';
 import { replaceAttachedCode } from './tracked-code/replace-attached-code';
 
 /** The actions of a code block, and copying. Failures are shown to the user. */
@@ -114,7 +114,7 @@ export function createCodeBlockActions(
       const proposal = proposals.find(({ kind }) => kind === 'attached');
       if (!proposal) return;
       // A comparison would replace the editor in which the user is typing.
-      if (!codeTracker.wasEdited(attachedCode) && (await isInSight(attachedCode, codeTracker)))
+      if (!codeTracker.wasEdited(attachedCode) && (await isAttachedCodeVisible(attachedCode, codeTracker)))
         return openProposal(proposal, proposing, { preview: true, preserveFocus: true });
       const compare = vscode.l10n.t('Compare');
       const text = vscode.l10n.t('The answer proposes a change to {0}.');

@@ -60,17 +60,17 @@ function buttonsOf(action: HiddenCharacterAction): { readonly without: string; r
   switch (action) {
     case 'insert':
     case 'message':
-      return { without: l10n.t('Insert Without Them'), anyway: l10n.t('Insert Anyway') };
+      return { without: l10n.t('Clean Up and Insert'), anyway: l10n.t('Insert Anyway') };
     case 'replace':
-      return { without: l10n.t('Replace Without Them'), anyway: l10n.t('Replace Anyway') };
+      return { without: l10n.t('Clean Up and Replace'), anyway: l10n.t('Replace Anyway') };
     case 'compare':
-      return { without: l10n.t('Compare Without Them'), anyway: l10n.t('Compare Anyway') };
+      return { without: l10n.t('Clean Up and Compare'), anyway: l10n.t('Compare Anyway') };
     case 'open':
-      return { without: l10n.t('Open Without Them'), anyway: l10n.t('Open Anyway') };
+      return { without: l10n.t('Clean Up and Open'), anyway: l10n.t('Open Anyway') };
     case 'copy':
-      return { without: l10n.t('Copy Without Them'), anyway: l10n.t('Copy Anyway') };
+      return { without: l10n.t('Clean Up and Copy'), anyway: l10n.t('Copy Anyway') };
     case 'terminal':
-      return { without: l10n.t('Send Without Them') };
+      return { without: l10n.t('Clean Up and Send') };
   }
 }
 

@@ -20,7 +20,7 @@ export function isOpen(editor: vscode.TextEditor): boolean {
 /** True if the tab shows the document or contains it. */
 function holds(input: unknown, uri: vscode.Uri): boolean {
   return urisOf(input).some(({ scheme, path }) =>
-    // A cell has the path of its notebook.
+    // The URI of a cell has the path of its notebook.
     isCell(uri) ? path === uri.path : scheme === uri.scheme && path === uri.path,
   );
 }

@@ -86,7 +86,7 @@ function declarationLines(document: vscode.TextDocument, { start, end }: vscode.
   return lines;
 }
 
-/** As many of the lines as fit, whole. */
+/** The first lines that together do not exceed the maximum length. No line is cut. */
 function limited(lines: readonly string[]): string {
   let text = '';
   for (const line of lines) {

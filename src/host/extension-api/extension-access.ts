@@ -12,7 +12,7 @@ export interface ExtensionAccess {
   manage(): Promise<void>;
 }
 
-const STORED_AS = 'allowedExtensions';
+const STATE_KEY = 'allowedExtensions';
 
 /** @param memento keeps the IDs of the allowed extensions, in lower case */
 export function createExtensionAccess(memento: vscode.Memento): ExtensionAccess {
@@ -21,7 +21,7 @@ export function createExtensionAccess(memento: vscode.Memento): ExtensionAccess 
   /** Extensions that the user has declined in this window. */
   const declined = new Set<string>();
 
-  const allowed = (): readonly string[] => memento.get<readonly string[]>(STORED_AS, []);
+  const allowed = (): readonly string[] => memento.get<readonly string[]>(STATE_KEY, []);
 
   function askOnce(
     key: string,
@@ -40,7 +40,7 @@ export function createExtensionAccess(memento: vscode.Memento): ExtensionAccess 
     justification: string | undefined,
   ): Promise<boolean> {
     const isAllowed = await confirmAccess(extension, justification);
-    if (isAllowed) await memento.update(STORED_AS, [...new Set([...allowed(), key])]);
+    if (isAllowed) await memento.update(STATE_KEY, [...new Set([...allowed(), key])]);
     else declined.add(key);
     return isAllowed;
   }
@@ -77,7 +77,7 @@ export function createExtensionAccess(memento: vscode.Memento): ExtensionAccess 
       });
       if (!chosen) return;
       const kept = chosen.map(({ description }) => description);
-      await memento.update(STORED_AS, kept);
+      await memento.update(STATE_KEY, kept);
       for (const id of ids) {
         if (kept.includes(id)) declined.delete(id);
         else declined.add(id);

@@ -102,7 +102,7 @@ function viewOfDraft({ id, state, savedAt }: OrphanedDraft): DraftView {
   return { id, text: truncateLine(text, MAX_DRAFT_LENGTH), date: savedAt };
 }
 
-/** Of the chats that are open here, or could not be saved, memory has a later state than the files. */
+/** For chats that are open in this window or could not be saved, memory has a later state than the files. */
 function withChatsInMemory(
   listed: readonly StoredListEntry[],
   { chats, sessions, workspace }: ChatListServices,

@@ -24,7 +24,7 @@ export async function exportChat(conversation: Conversation, homeFolder: string 
   if (!target) return;
   const text = target.path.toLowerCase().endsWith('.json')
     ? serializeChat(withoutLocalData(conversation))
-    : chatMarkdown(conversation, exportWords());
+    : chatMarkdown(conversation, exportLabels());
   await describingWriteErrors(target.fsPath, () =>
     vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text)),
   );
@@ -52,7 +52,7 @@ function fileName(title: string): string {
   return name === '' || DEVICE_NAME.test(name) ? `chat ${name}`.trim() : name;
 }
 
-function exportWords(): ExportLabels {
+function exportLabels(): ExportLabels {
   return {
     untitled: vscode.l10n.t('Untitled Chat'),
     you: vscode.l10n.t('You'),

@@ -7,7 +7,7 @@ import { arrayField, field, numberField } from '../../core/json';
 import { fileErrorKind } from '../../core/file-folder';
 import { FormatError } from '../parse-stored-data';
 import { errorMessage, showError } from '../notifications';
-import { version } from '../storage/chats/chat-format';
+import { CHAT_FORMAT_VERSION } from '../storage/chats/chat-format';
 import { chatOfJson } from '../storage/chats/chat-parser';
 import { createYielder } from '../time-slices';
 import { readJson, type ElementReader } from './read-json';
@@ -16,8 +16,8 @@ import { isVsCodeChat, readRequest, readVsCodeChat, type ReadRequest } from './v
 
 const MEGABYTE = 1024 * 1024;
 /** Bytes of a file that is read: exports of VS Code with images and tool results have 50 MB. */
-const MAX_FILE_SIZE = 64 * MEGABYTE;
-/** UTF-16 units of an imported chat: all of it is written, and shown, as a whole. */
+const MAX_FILE_BYTES = 64 * MEGABYTE;
+/** Maximum length of an imported chat, in UTF-16 units, because a chat is written and shown as a whole. */
 const MAX_TEXT_LENGTH = 16 * MEGABYTE;
 
 /** A file that contains no readable chat. The message explains the reason to the user. */
@@ -77,8 +77,8 @@ async function bytesOf(file: vscode.Uri): Promise<Uint8Array> {
   // A device or a pipe may have no end.
   if ((type & vscode.FileType.File) === 0)
     throw new ImportError(vscode.l10n.t('This is not a regular file.'));
-  const limit = MAX_FILE_SIZE / MEGABYTE;
-  if (size > MAX_FILE_SIZE) throw new ImportError(vscode.l10n.t('The file is larger than {0} MB.', limit));
+  const limit = MAX_FILE_BYTES / MEGABYTE;
+  if (size > MAX_FILE_BYTES) throw new ImportError(vscode.l10n.t('The file is larger than {0} MB.', limit));
   return fs.readFile(file);
 }
 
@@ -178,7 +178,7 @@ function isOwnChat(json: unknown): json is { readonly version: number } {
 
 /** An imported file cannot know where its attachments are on this machine. */
 async function readOwnChat(json: { readonly version: number }): Promise<Conversation> {
-  if (json.version > version)
+  if (json.version > CHAT_FORMAT_VERSION)
     throw new ImportError(vscode.l10n.t('The file was created by a newer version of o1-mini Chat.'));
   const chat = await withDamageMessage(
     (path) => vscode.l10n.t('The file is a damaged o1-mini Chat file: {0}', path),

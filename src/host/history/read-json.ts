@@ -3,10 +3,10 @@ import { FormatError } from '../parse-stored-data';
 import { createYielder } from '../time-slices';
 
 /** Bytes that are parsed before other work of the extension host runs. */
-const CHUNK_SIZE = 32 * 1024;
+const CHUNK_BYTES = 32 * 1024;
 /**
- * Values that are nested deeper are read as null, because each level costs memory. What is read of a chat does not
- * nest so deep, but the results of tools in it may.
+ * Values that are nested deeper are read as null, because each level costs memory. The parts of a chat that are read
+ * are not nested that deeply, but results of tools in the chat may be.
  */
 const MAX_DEPTH = 1000;
 /**
@@ -70,8 +70,8 @@ export async function readJson(
   };
 
   const yieldIfDue = createYielder();
-  for (let at = 0; at < bytes.length && !failed; at += CHUNK_SIZE) {
-    tokenizer.write(bytes.subarray(at, at + CHUNK_SIZE));
+  for (let at = 0; at < bytes.length && !failed; at += CHUNK_BYTES) {
+    tokenizer.write(bytes.subarray(at, at + CHUNK_BYTES));
     await yieldIfDue();
   }
   if (!failed) tokenizer.end();

@@ -99,7 +99,7 @@ export function readVsCodeChat(json: unknown, requests: readonly ReadRequest[]):
   };
 }
 
-/** VS Code keeps undone requests, and those that it made by itself, and does not show them. */
+/** VS Code keeps undone and hidden requests without showing them. */
 function isShown({ shouldBeRemovedOnSend, isHidden, hiddenFromTranscript }: Request): boolean {
   return !shouldBeRemovedOnSend && !isHidden && !hiddenFromTranscript;
 }
@@ -119,7 +119,7 @@ function exchangeOf(read: Request): ImportedExchange {
   };
 }
 
-/** What the user saw of a request that VS Code made by itself; undefined for one of the user. */
+/** The label of a request that VS Code made by itself; undefined for a request of the user. */
 function labelOf(read: Request): string | undefined {
   const { isSystemInitiated, systemInitiatedLabel, requestHiddenFromTranscript } = read;
   if (requestHiddenFromTranscript) return systemInitiatedLabel ?? '…';

@@ -49,7 +49,7 @@ export function showModelDetails(options: ModelDetailsOptions): void {
 }
 
 /** Tells the user what was forgotten. */
-export function reportForgotten(): void {
+export function reportClearedModelDetails(): void {
   void showInformation(
     vscode.l10n.t(
       'The model details that were learned from errors have been cleared. The lists of models are requested again before the next question.',
@@ -99,11 +99,11 @@ function sourceText(source: MetadataSource, { metadata, now }: ModelDetailsOptio
   const age = (at: number | undefined): string => (at === undefined ? '' : formatAge(at, now));
   switch (source) {
     case 'built-in':
-      return vscode.l10n.t('Public data of o1-mini');
+      return vscode.l10n.t('Published specifications of o1-mini');
     case 'list':
       return joined(vscode.l10n.t('From the model list of the service'), age(metadata.listedAt));
     case 'rejection':
-      return joined(vscode.l10n.t('Learned from an error message of the service'), age(metadata.learnedAt));
+      return joined(vscode.l10n.t('Learned from an error message from the service'), age(metadata.learnedAt));
     case 'setting':
       return vscode.l10n.t('From the settings');
   }
@@ -117,7 +117,7 @@ function joined(...parts: readonly string[]): string {
 function correctionText(correction: Correction): string {
   switch (correction) {
     case 'no-system-role':
-      return vscode.l10n.t('The instructions are a part of the first question.');
+      return vscode.l10n.t('The instructions are sent as part of the first question.');
     case 'max-tokens':
       return vscode.l10n.t('The token limit is sent as {0}.', 'max_tokens');
     case 'max-completion-tokens':

@@ -53,7 +53,7 @@ export function createModelSelection({
 
   async function forgetLearned(): Promise<void> {
     models.forget();
-    (await import('./model-details')).reportForgotten();
+    (await import('./model-details')).reportClearedModelDetails();
   }
 
   async function select(): Promise<void> {

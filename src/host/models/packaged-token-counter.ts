@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { lazy } from '../../core/lazy';
-import type { TokenCounter } from '../../core/tokens/count';
+import type { TokenCounter } from '../../core/tokens/token-counter';
 import type { Platform } from '../platform';
 import { yieldNow } from '../time-slices';
 

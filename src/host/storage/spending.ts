@@ -4,15 +4,15 @@ import type { Clock } from '../../core/clock';
 /** The cost of requests on this machine, by day. */
 export interface Spending {
   /** The cost of all windows, in US dollars. */
-  today(): Promise<number>;
+  usdToday(): Promise<number>;
   /** The number of today's requests whose cost is not known. */
-  unknownToday(): Promise<number>;
+  unpricedRequestsToday(): Promise<number>;
   /** The tokens of all windows that services have counted today. */
   tokensToday(): Promise<number>;
   /** @param usd undefined if the cost of a request is not known */
   add(usd: number | undefined): Promise<void>;
   addTokens(count: number): Promise<void>;
-  /** This window has added something. */
+  /** Fires when this window has added a cost, tokens, or a request of unknown cost. */
   readonly onDidChange: vscode.Event<void>;
 }
 
@@ -22,7 +22,7 @@ export interface Spending {
  */
 export function createSpending(folder: vscode.Uri, clock: Clock, log: vscode.LogOutputChannel): Spending {
   const dollars = createDailyTotal(folder, clock, log);
-  // They cannot be in the same folder, because earlier versions read each file in it as an amount.
+  // The counts cannot be in the same folder, because earlier versions read each file in that folder as an amount.
   const beside = (name: string): DailyTotal =>
     createDailyTotal(folder.with({ path: `${folder.path}-${name}` }), clock, log);
   const [unknown, tokens] = [beside('unknown'), beside('tokens')];
@@ -33,8 +33,8 @@ export function createSpending(folder: vscode.Uri, clock: Clock, log: vscode.Log
   };
   return {
     onDidChange: changed.event,
-    today: () => dollars.today(),
-    unknownToday: () => unknown.today(),
+    usdToday: () => dollars.today(),
+    unpricedRequestsToday: () => unknown.today(),
     tokensToday: () => tokens.today(),
     addTokens: (count) => added(tokens.add(count)),
     add: (usd) => added(usd === undefined ? unknown.add(1) : dollars.add(usd)),
@@ -43,7 +43,7 @@ export function createSpending(folder: vscode.Uri, clock: Clock, log: vscode.Log
 
 /** A sum of positive numbers for each day. */
 interface DailyTotal {
-  /** Of all windows. */
+  /** The sum over all windows. */
   today(): Promise<number>;
   add(amount: number): Promise<void>;
 }

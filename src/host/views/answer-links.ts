@@ -75,7 +75,7 @@ export async function openLink(text: string): Promise<void> {
   const copy = vscode.l10n.t('Copy Address');
   const whole = href.length <= MAX_SHOWN_LENGTH;
   const tooLong = vscode.l10n.t(
-    'The address is too long to display, so it cannot be opened from here. You can copy it.',
+    'The address is too long to be displayed and cannot be opened from here. You can copy the address.',
   );
   const detail = whole ? href : `${href.slice(0, MAX_SHOWN_LENGTH)}…\n\n${tooLong}`;
   const buttons = whole ? [open, copy] : [copy];

@@ -3,7 +3,7 @@ import type { ChatEvent, RequestTools, Tool } from '../../core/api';
 import { isObject, parseJson } from '../../core/json';
 import { isParameterValue } from '../../core/models/parameter-values';
 import { formatMessage } from '../../core/text/untrusted-text';
-import type { TokenCounter } from '../../core/tokens/count';
+import type { TokenCounter } from '../../core/tokens/token-counter';
 import { withAbortSignal } from '../cancellation';
 import type { LanguageModelRequest, SendLanguageModelRequest } from '../chat/language-model-requests';
 import type { ErrorDescriptions } from '../chat/error-messages/load-error-descriptions';
@@ -57,7 +57,7 @@ export function createModelProvider(services: ModelProviderServices): vscode.Lan
   };
 }
 
-/** @param silent whether the user must be asked nothing; then nothing is requested either */
+/** @param silent whether the user must not be asked anything; in that case, no request is sent either */
 async function listModels(
   silent: boolean,
   services: ModelProviderServices,

@@ -24,7 +24,7 @@ export function followupsFor(command: unknown): ChatFollowup[] {
     case 'math':
       return [
         { prompt: l10n.t('Check each step of your answer and correct mistakes.') },
-        { prompt: l10n.t('Show it with a numerical example.') },
+        { prompt: l10n.t('Give a numerical example.') },
       ];
     default:
       return [];

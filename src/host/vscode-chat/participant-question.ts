@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Question } from '../../core/chat/conversation';
 import type { Attachment } from '../../core/prompt/attachment';
-import { promptNamed, type BuiltInPrompt } from '../attachments/prompts';
+import { promptNamed, type BuiltInPrompt } from '../prompts';
 import type { AttachmentResolver } from '../attachments/attachment-resolver';
 import { readRanges } from '../editor/selection';
 import { readSettings } from '../settings';

@@ -17,7 +17,7 @@ export interface Announcer {
 }
 
 export function createAnnouncer(): Announcer {
-  const queue = createSpeechQueue();
+  const queue = createAnnouncementQueue();
   let turn = '';
   let chosen = 0;
   /** The text of each choice, and those that are refusals. */
@@ -83,7 +83,7 @@ export function createAnnouncer(): Announcer {
 }
 
 /** Announces a growing text in whole sentences, each of them once. */
-interface SpeechQueue {
+interface AnnouncementQueue {
   readonly element: HTMLElement;
   /** Starts with another text. `skipped` is its beginning, which is read for context and not announced. */
   reset(skipped: string): void;
@@ -99,7 +99,7 @@ const MAX_SENTENCES = 50;
 /** Characters read before the page can handle input again. */
 const SLICE_LENGTH = 2048;
 
-function createSpeechQueue(): SpeechQueue {
+function createAnnouncementQueue(): AnnouncementQueue {
   const region = element('div', { class: 'sr-only', 'aria-live': 'polite' });
   let reader = createSentenceReader(language);
   let unread = '';

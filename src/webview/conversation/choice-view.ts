@@ -12,7 +12,7 @@ export type AddedTextType = Extract<Change, { readonly text: string }>['type'];
 export interface RenderedChoice {
   readonly element: HTMLElement;
   add(type: AddedTextType, text: string): void;
-  /** Its text, and the element that shows it. */
+  /** The text of the choice. `body` is the element that shows it. */
   readonly text: string;
   readonly body: HTMLElement;
   /**
@@ -79,7 +79,10 @@ export function renderChoice({ text, refusal, reasoning }: ChoiceView, mode: Ren
   };
 }
 
-/** A note and not an alert, because a refusal is not an error. The model's own text is shown without Markdown. */
+/**
+ * The element is a note and not an alert, because a refusal is not an error. The model's own text is shown without
+ * Markdown.
+ */
 function refusalCard(text: HTMLElement): HTMLElement {
   const title = element('strong', {}, t('The model declined to answer'));
   return element(

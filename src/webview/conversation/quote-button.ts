@@ -32,7 +32,7 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
     withCopying(({ quotedSelection }) => {
       const quotation = quotedSelection(log);
       if (quotation === '') return;
-      // This must come first, because it would also remove the cursor from the question box.
+      // The selection is removed first, because removing it later would also remove the cursor from the question box.
       getSelection()?.removeAllRanges();
       onQuote(quotation);
     });
@@ -52,8 +52,7 @@ export function createQuoteButton(log: HTMLElement, onQuote: (quotation: string)
       log.dataset['vscodeContext'] = JSON.stringify({ quotable });
       post({ type: 'quotable', quotable });
     }
-    const isShown = edges !== undefined && !press.isPressed && placeAt(button, edges, log);
-    button.toggleAttribute('hidden', !isShown);
+    button.toggleAttribute('hidden', edges === undefined || press.isPressed || !placeAt(button, edges, log));
   }
 
   // The button is hidden while the user is selecting text, because it would be in the way.

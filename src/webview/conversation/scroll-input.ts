@@ -14,7 +14,7 @@ export interface ScrollInput {
 interface OpenedPart {
   /** The element that stays in its place. */
   readonly element: Element;
-  /** Its position in the window when it was clicked, in pixels. */
+  /** The position of the element in the window when it was clicked, in pixels. */
   readonly top: number;
   /** Whether the part has grown since the last call. */
   hasGrown(): boolean;

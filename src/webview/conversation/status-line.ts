@@ -15,7 +15,7 @@ interface StatusText {
   readonly status: string;
   /** Visible only: text with a time that changes every second, which would be announced again and again. */
   readonly visible?: string;
-  /** Announced in its place. It does not change while the status is the same. */
+  /** Announced in place of `visible`; unchanged while the status is the same. */
   readonly srOnly?: string;
 }
 

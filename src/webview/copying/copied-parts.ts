@@ -1,7 +1,7 @@
 import { deferredIn, renderDeferred } from '../rendering/deferred';
 import { closestElement, intersection, selectedRange, textInRange } from '../ui/selection';
 
-/** Longer texts that are not rendered yet are copied without formatting, in characters. */
+/** Maximum length of a text that is rendered to be copied, in characters. Longer ones are copied without formatting. */
 export const MAX_RENDERED_LENGTH = 200_000;
 
 /** Buttons and labels of the panel, which are not part of a copied conversation. */

@@ -2,7 +2,10 @@ import { parseBlocks, unescapeHtml } from '../markdown/parser';
 
 /** Characters that may be markup within a line. */
 const MARKUP = /\\(?=[!-/:-@[-`{-~])|[`*_[$]|<(?=[a-z/])|&(?=#?\w+;)|~(?=~)/gi;
-/** With more of it in one text, all is escaped, because finding out what is necessary takes too long. */
+/**
+ * Maximum number of such characters in one text. In a text with more of them, all are escaped, because finding the
+ * necessary escapes would take too long.
+ */
 const MAX_TRIALS = 40;
 
 /** Escapes what would be markup in plain text, and nothing else if possible: 2 * 3 stays as it is. */
@@ -34,7 +37,7 @@ function isPlain(markdown: string, text: string): boolean {
 const BLOCK_START =
   /(^| {2}\n)(?:(\d{1,9})(?=[.)](?:\s|$))|(?=(?:#{1,6}|[-+*])(?:\s|$)|>|(?:[-*=_] *){2,}$|~{3}))/g;
 
-/** Escapes what would begin a list, a heading or another block at the beginning of a paragraph. */
+/** Escapes characters that would begin a list, a heading or another block at the beginning of a paragraph. */
 export function escapeBlockStart(line: string): string {
   return line.replace(BLOCK_START, '$1$2\\');
 }

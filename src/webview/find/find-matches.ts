@@ -33,7 +33,7 @@ interface TurnMatches {
 /** A match by its position, because the elements around it can be replaced and turns added before it. */
 interface CurrentMatch {
   readonly turnId: string | null;
-  /** Its index within the turn. */
+  /** The index of the match within the turn. */
   readonly index: number;
 }
 
@@ -165,7 +165,7 @@ export function createMatches(log: HTMLElement): Matches {
       const before = indexOf(found, current);
       const entries = new Map([...found, ...fresh].map((entry) => [entry.turn, entry]));
       found = turns().flatMap((turn) => entries.get(turn) ?? []);
-      // If it no longer exists, the match that is now in its place becomes the current one.
+      // If the current match no longer exists, the match that is now in its place becomes the current one.
       if (indexOf(found, current) < 0) setCurrent(Math.min(Math.max(before, 0), total(found) - 1));
       highlight();
     },

@@ -42,7 +42,7 @@ export function createFindWidget(log: HTMLElement, onMove: () => void, onClose: 
     showAfter(matches.search(query()));
   }
 
-  /** A search that a later one has replaced ends before it. */
+  /** If a later search has replaced this one, this search ends first, and its result is not shown. */
   function showAfter(search: Promise<void>): void {
     latest = search;
     search.then(

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ChatListItem, DraftView, SnippetView } from '../../protocol/history';
 
 /** The chats that the list shows. */
@@ -83,4 +84,22 @@ function groupOf(chat: ChatListItem, { today, yesterday, week }: DayStarts): Gro
   if (date >= today) return 'today';
   if (date >= yesterday) return 'yesterday';
   return date >= week ? 'week' : 'older';
+}
+
+/** The heading of a group in the list. */
+export function groupTitle(group: Group): string {
+  switch (group) {
+    case 'drafts':
+      return t('Unsent Drafts');
+    case 'pinned':
+      return t('Pinned');
+    case 'today':
+      return t('Today');
+    case 'yesterday':
+      return t('Yesterday');
+    case 'week':
+      return t('Previous 7 Days');
+    case 'older':
+      return t('Older');
+  }
 }

@@ -3,7 +3,7 @@ import type { ChatListItem, HistoryRequest } from '../../protocol/history';
 import { element, icon } from '../ui/dom';
 import { iconButton } from '../ui/buttons';
 import { relativeDate } from './relative-date';
-import { dateOf, type Group, type Item } from './chat-groups';
+import { dateOf, groupTitle, type Group, type Item } from './chat-groups';
 
 export type ChatItem = Extract<Item, { kind: 'chat' }>;
 
@@ -142,21 +142,4 @@ export function groupRow(group: Group): HTMLElement {
     { role: 'row', class: 'chat-group' },
     element('div', { role: 'rowheader' }, groupTitle(group)),
   );
-}
-
-function groupTitle(group: Group): string {
-  switch (group) {
-    case 'drafts':
-      return t('Unsent Drafts');
-    case 'pinned':
-      return t('Pinned');
-    case 'today':
-      return t('Today');
-    case 'yesterday':
-      return t('Yesterday');
-    case 'week':
-      return t('Previous 7 Days');
-    case 'older':
-      return t('Older');
-  }
 }

@@ -10,7 +10,10 @@ const OWN_TYPE = 'application/vnd.o1mini.panel';
 
 /** Attaches files from the Explorer and editor tabs that are dropped. VS Code passes them to a webview while Shift is held. */
 export function acceptDroppedFiles(target: HTMLElement): void {
-  /** Number of elements that were entered and not left, because each descendant has its own events. */
+  /**
+   * Number of elements under the pointer, counted by their enter and leave events, because each descendant has its
+   * own.
+   */
   let depth = 0;
   const show = (): void => void document.body.classList.toggle('dropping', depth > 0);
 

@@ -48,7 +48,7 @@ export function handleEditKeys(selectAll: () => void): void {
 
 type ExecCommand = (name: string, showUi?: boolean, value?: string) => boolean;
 
-/** Deprecated, but the only way to copy and paste as a key does. */
+/** This command is deprecated, but nothing else copies and pastes as the key does. */
 // eslint-disable-next-line @typescript-eslint/no-deprecated
 const nativeCommand: ExecCommand = document.execCommand.bind(document);
 

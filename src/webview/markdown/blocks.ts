@@ -23,7 +23,7 @@ export interface Blocks {
 interface Block {
   readonly html: string;
   readonly state: BlockState;
-  /** The code that was added to it, if it is a fence. */
+  /** The code that was added to the block; empty if it is not a fence. */
   readonly code: string;
   /** Number of numbered equations in it. */
   readonly equations: number;
@@ -39,7 +39,7 @@ interface Group {
 }
 
 /** Number of blocks in a group. */
-const GROUP_SIZE = 8;
+const BLOCKS_PER_GROUP = 8;
 /** A block with more HTML than this is skipped by the layout on its own, in characters. */
 const LARGE_BLOCK_LENGTH = 8000;
 /** Length of the text that is shown for a block until it is rendered, in characters. */
@@ -68,7 +68,7 @@ export function createBlocks(root: HTMLElement, codeActions: AvailableActions): 
   }
 
   function groupOf(index: number, when: 'now' | 'onApproach'): Group {
-    const at = Math.floor(index / GROUP_SIZE);
+    const at = Math.floor(index / BLOCKS_PER_GROUP);
     const existing = groups[at];
     if (existing) return existing;
     const group = createGroup(chunks.at('end'), when === 'now');
@@ -94,8 +94,8 @@ export function createBlocks(root: HTMLElement, codeActions: AvailableActions): 
     blocksOfGroup(blocks, at).forEach((block, offset) => {
       const element = renderComplete(block, codeActions);
       group.element.append(element);
-      blocks[at * GROUP_SIZE + offset] = { ...block, element };
-      numberBlock(blocks, at * GROUP_SIZE + offset);
+      blocks[at * BLOCKS_PER_GROUP + offset] = { ...block, element };
+      numberBlock(blocks, at * BLOCKS_PER_GROUP + offset);
     });
     return false;
   }
@@ -104,7 +104,7 @@ export function createBlocks(root: HTMLElement, codeActions: AvailableActions): 
     render({ changes, count }, when) {
       for (const next of changes) change(next, when);
       for (const { element } of blocks.splice(count)) element?.remove();
-      for (const { element } of groups.splice(Math.ceil(count / GROUP_SIZE))) element.remove();
+      for (const { element } of groups.splice(Math.ceil(count / BLOCKS_PER_GROUP))) element.remove();
       chunks.removeEmpty();
       if (when === 'onApproach') return;
       const last = groups.at(-1);
@@ -115,7 +115,7 @@ export function createBlocks(root: HTMLElement, codeActions: AvailableActions): 
 }
 
 function blocksOfGroup(blocks: readonly Block[], at: number): readonly Block[] {
-  return blocks.slice(at * GROUP_SIZE, (at + 1) * GROUP_SIZE);
+  return blocks.slice(at * BLOCKS_PER_GROUP, (at + 1) * BLOCKS_PER_GROUP);
 }
 
 function renderComplete({ html, code, state }: Block, actions: AvailableActions): HTMLElement {

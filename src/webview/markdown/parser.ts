@@ -4,12 +4,12 @@ import { expandMacros, type Macros } from './math/macros';
 import { alerts } from './syntax/alerts';
 import { clipStackedMarks } from './syntax/combining-marks';
 import { displayMath } from './syntax/display-math';
-import { fenceAfterParagraph, offsetOf } from './syntax/fence-after-text';
+import { fenceAfterParagraph, offsetOf } from './syntax/fence-after-paragraph';
 import { fences, isUndecided } from './syntax/fences';
 import { fileNames } from './syntax/file-names';
 import { inlineHtml } from './syntax/inline-html';
 import { inlineMath } from './syntax/inline-math';
-import { links } from './syntax/links';
+import { linksAndImages } from './syntax/links-and-images';
 import { quotedFormulas } from './syntax/quoted-formulas';
 import { tablePipes } from './syntax/table-pipes';
 import { taskList } from './syntax/task-list';
@@ -55,7 +55,7 @@ const DELIMITED = /^(?:\$\$([^$]+)\$\$|\$([^$]+)\$|\\\[((?:(?!\\\[)[^])+)\\\]|\\
 
 const md = new MarkdownIt('default', { html: false, linkify: true });
 md.use(cjkFriendly);
-md.use(links);
+md.use(linksAndImages);
 md.use(fileNames);
 md.use(tablePipes);
 md.use(quotedFormulas);

@@ -1,6 +1,6 @@
 /** A part of the page that is rendered when it approaches the viewport. */
 export interface DeferredPart {
-  /** Its text, or its source if that is not parsed yet. */
+  /** The text of the part, or its source if that is not parsed yet. */
   readonly text: () => string;
   /** Renders it now. */
   readonly render: () => void;

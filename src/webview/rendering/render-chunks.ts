@@ -1,7 +1,9 @@
 import { element as create } from '../ui/dom';
 import { onApproachViewport, type OnApproachViewport } from './viewport';
 
-/** A container of up to `CHUNK_SIZE` parts of the page, which are rendered, and skipped by the browser, together. */
+/**
+ * A container of up to `PARTS_PER_CHUNK` parts of the page, which are rendered, and skipped by the browser, together.
+ */
 export interface RenderChunk {
   readonly element: HTMLElement;
   /** For parts inside the chunk. They are observed when the chunk is near the viewport, because observing thousands takes a frame. */
@@ -16,7 +18,7 @@ export interface RenderChunks {
 }
 
 /** Number of parts in a full chunk. */
-const CHUNK_SIZE = 32;
+const PARTS_PER_CHUNK = 32;
 
 function createRenderChunk(): RenderChunk {
   const element = create('div', { class: 'chunk' });
@@ -40,7 +42,7 @@ export function createRenderChunks(root: HTMLElement): RenderChunks {
     at(end) {
       const last = chunks.at(-1)?.element;
       const open = chunks.at(end === 'beginning' ? 0 : -1);
-      if (open && open.element.childElementCount < CHUNK_SIZE) return open;
+      if (open && open.element.childElementCount < PARTS_PER_CHUNK) return open;
       // Only full chunks may be skipped by `content-visibility`: the browser remembers the height of a skipped chunk.
       open?.element.classList.add('full');
       const chunk = createRenderChunk();

@@ -49,7 +49,7 @@ describe("VS Code's Chat, without any account,", () => {
     // The accessible name of a follow-up is its question, and not its label.
     ['fix', 'Use the code of this conversation.'],
     ['tests', 'Which cases do these tests not cover?'],
-    ['math', 'Show it with a numerical example.'],
+    ['math', 'Give a numerical example.'],
   ] as const) {
     it(`answers /${command}, and a follow-up of the answer asks the next question`, async () => {
       writeFileSync(join(workbench.folder, 'selected.py'), 'def g(r):\n    return r\n');

@@ -35,7 +35,7 @@ export async function brokenOffBy({ body }: ReportedError): Promise<ChatFailure>
 /** The finish reasons of complete answers, and of answers whose early end is explained to the user. */
 const EXPECTED_REASONS: ReadonlySet<string> = new Set(['stop', 'tool_calls', 'length', 'content_filter']);
 
-/** A service that ends an answer for any other reason has broken it off. */
+/** If a service ends an answer for any other reason, the answer is incomplete. */
 export function throwIfBrokenOff(reasons: Iterable<string>): void {
   for (const reason of reasons) if (!EXPECTED_REASONS.has(reason)) throw brokenOff(reason);
 }

@@ -34,7 +34,7 @@ export function createChunkReader(n: number, toolCalls?: ToolCallReader): Answer
       hasEnded ? 'end' : undefined,
     );
     if (message || hasEnded) toolCalls?.addTo(parts, index);
-    // An error in place of an answer does not begin one.
+    // An error in place of an answer does not count as the beginning of an answer.
     if (hasEnded && reason !== 'error') {
       parts.push({ type: 'finished', index, reason: readFinishReason(reason) });
     }

@@ -1,11 +1,11 @@
 import type { Corrections } from '../corrections/learned-corrections';
-import { takesSystemRole, withInstructions } from '../instructions';
+import { acceptsSystemRole, withInstructions } from '../system-role';
 import type { ChatMessage, ChatRequest } from '../request';
 
 /** A message in the JSON of `POST {baseUrl}/chat/completions`. */
 export interface WireMessage {
   readonly role: 'system' | 'user' | 'assistant' | 'tool';
-  /** Null in a message of the model that has nothing but calls of tools. */
+  /** Null in a message of the model that contains only tool calls. */
   readonly content: string | readonly ContentPart[] | null;
   readonly name?: string;
   readonly tool_calls?: readonly WireToolCall[];
@@ -32,7 +32,7 @@ export function wireMessages(
 ): readonly WireMessage[] {
   const areNamed = !corrections.has('no-name');
   if (instructions === '') return messages.map((message) => wireMessage(message, areNamed));
-  if (takesSystemRole(parameters.model) && !corrections.has('no-system-role')) {
+  if (acceptsSystemRole(parameters.model) && !corrections.has('no-system-role')) {
     const rest = messages.map((message) => wireMessage(message, areNamed));
     return [{ role: 'system', content: instructions }, ...rest];
   }

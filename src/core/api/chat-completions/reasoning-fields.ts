@@ -33,7 +33,7 @@ export function createReasoningReader(): ReasoningReader {
   }
 
   return {
-    // Destructured, because this is read for each of ten thousands of deltas.
+    // The fields are destructured, because an answer may have ten thousands of deltas.
     read({
       reasoning_content,
       reasoning,

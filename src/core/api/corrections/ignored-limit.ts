@@ -5,7 +5,7 @@ import type { Correction, Corrections } from './learned-corrections';
 
 type LimitParameter = 'max_completion_tokens' | 'max_tokens' | 'max_output_tokens';
 
-/** Some services ignore one of the two names of the limit, so the other one is sent from now on. */
+/** Some services ignore one of the two parameter names of the limit, so the other name is sent from now on. */
 export function reportIgnoredLimit(
   wire: WireRequest,
   requestIndex: number,

@@ -1,5 +1,5 @@
 import {
-  COMMON_VALUES,
+  RANKED_VALUES,
   parameterValues,
   ENUM_PARAMETERS,
   type EnumParameter,
@@ -74,7 +74,7 @@ function isQuoted(value: string, message: string): boolean {
 function listsValues(message: string): boolean {
   const listed = listedValues(message);
   return (
-    /supported values/i.test(message) || listed.filter((value) => COMMON_VALUES.includes(value)).length > 1
+    /supported values/i.test(message) || listed.filter((value) => RANKED_VALUES.includes(value)).length > 1
   );
 }
 
@@ -107,7 +107,7 @@ function listedValues(message: string): readonly string[] {
       rest = rest.slice(item.length);
     }
     // "Expected string" lists no values.
-    if (items.some(({ word, quoted }) => quoted || COMMON_VALUES.includes(word)))
+    if (items.some(({ word, quoted }) => quoted || RANKED_VALUES.includes(word)))
       return parameterValues(items.map(({ word }) => word));
   }
   return [];
@@ -116,7 +116,7 @@ function listedValues(message: string): readonly string[] {
 interface Item {
   readonly word: string;
   readonly quoted: boolean;
-  /** Of the word and the separators after it, in UTF-16 units. */
+  /** The length of the word and the separators after it, in UTF-16 units. */
   readonly length: number;
 }
 

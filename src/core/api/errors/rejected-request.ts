@@ -3,7 +3,9 @@ import type { ChatError } from './chat-error';
 export type RejectedRequest = Extract<ChatError, { kind: 'bad-request' }>;
 export type ServerError = Extract<ChatError, { kind: 'server' }>;
 
-/** Longest beginning of a message that is searched. It is enough, and it bounds the time that the patterns take. */
+/**
+ * Length of the beginning of a message that is searched, in characters, which limits the time that the patterns take.
+ */
 const MAX_MESSAGE_LENGTH = 1000;
 
 /** The part of a message that patterns are applied to. */

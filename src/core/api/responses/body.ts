@@ -2,7 +2,7 @@ import { isStreamed, type Corrections } from '../corrections/learned-corrections
 import { valueToSend } from '../corrections/enum-values-to-send';
 import type { ChatParameters, ChatRequest } from '../request';
 import type { Tool } from '../tools';
-import { withInstructions } from '../instructions';
+import { withInstructions } from '../system-role';
 import { inputItems, type InputItem } from './input-items';
 import type { ReasoningItem } from './reasoning-items';
 import { itemsToSend } from './reasoning-items-to-send';

@@ -1,7 +1,7 @@
 import { STREAM_ONLY_MESSAGE, type CorrectionRule } from '../corrections/correction-rules';
 import type { ResponsesBody } from './body';
 
-/** In the order in which they are tried. */
+/** The corrections in the order in which they are tried. */
 export const RESPONSES_CORRECTIONS: readonly CorrectionRule<ResponsesBody>[] = [
   {
     correction: 'no-reasoning-summary',

@@ -13,7 +13,7 @@ export interface ReasoningItemCollector {
   addTo(parts: AnswerPart[]): void;
 }
 
-/** Largest number of items of one answer; if there are more, none is kept. */
+/** Maximum number of items of one answer. If there are more, no item is kept. */
 const MAX_ITEMS = 1000;
 
 export function createReasoningItemCollector(): ReasoningItemCollector {

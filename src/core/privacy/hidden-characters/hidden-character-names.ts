@@ -1,7 +1,7 @@
 import { scriptOf } from './unicode-scripts';
 /** The way in which a character of code deceives its reader. */
 export type HiddenKind =
-  /** Changes the direction of the text, or prevents that it is changed. */
+  /** Changes the direction of the text, or prevents a change of it. */
   | 'bidirectional'
   /** Has no width: zero-width characters, joiners and variation selectors out of context, tags, fillers. */
   | 'invisible'

@@ -1,6 +1,6 @@
 import { depthOf, isNotBlank } from './lines';
 
-/** A line that closes what a line at the same indentation has opened, or continues it. */
+/** A line that closes or continues the block that a line with the same indentation has opened. */
 const CLOSER =
   /^\s*(?:[\])}{]|<\/|(?:end|fi|done|esac|else|elif|elsif|elseif|except|finally|catch|rescue|ensure)\b)/;
 /** The end of a line that opens a block. */

@@ -1,5 +1,5 @@
 import { endOfBlock, endOfHead, endWithin, isOpener } from './blocks-by-indentation';
-import { hunksOf, type HunkBlock, type ExcerptHunk } from './excerpt-hunks';
+import { hunksOfExcerpt, type HunkBlock, type ExcerptHunk } from './excerpt-hunks';
 import { isFunction, leavesOutMembers } from './left-out-members';
 import { indentedAs, type LineEdit } from './line-edits';
 import {
@@ -41,7 +41,7 @@ export function editsOfExcerpt(
         : within(text, [0, text.length], excerpt);
     return edits?.length === 0 ? undefined : edits;
   }
-  const [hunk, ...others] = hunksOf(isBracketed(excerpt) ? excerpt.slice(1, -1) : excerpt);
+  const [hunk, ...others] = hunksOfExcerpt(isBracketed(excerpt) ? excerpt.slice(1, -1) : excerpt);
   return hunk && others.length === 0
     ? editsOfHunk({ text: indexOf(text), block: undefined }, hunk, true)
     : undefined;
@@ -62,7 +62,7 @@ function within(
   const scope = { text: indexOf(text.slice(start, end)), block };
   const edits: LineEdit[] = [];
   const replaced = new Set<number>();
-  for (const hunk of hunksOf(excerpt)) {
+  for (const hunk of hunksOfExcerpt(excerpt)) {
     const found = editsOfHunk(scope, hunk);
     // The place is not certain if two hunks replace the same line.
     if (!found || found.some((edit) => replaced.has(edit.start))) return undefined;

@@ -33,7 +33,7 @@ export interface ExcerptHunk {
  * Splits an excerpt at its placeholders, and where a line is less deep than the hunk before it. `markLeftOut` must
  * have replaced the placeholders.
  */
-export function hunksOf(excerpt: readonly string[]): readonly ExcerptHunk[] {
+export function hunksOfExcerpt(excerpt: readonly string[]): readonly ExcerptHunk[] {
   const hunks: ExcerptHunk[] = [];
   const lastContent = excerpt.findLastIndex((line) => isNotBlank(line) && !isCloser(line));
   let [start, depth]: [number, number] = [0, -1];

@@ -33,9 +33,9 @@ export function offsetEditsOf(
 }
 
 /**
- * The lines with the indentation of their place; undefined if they cannot have it.
+ * The lines, indented as the place where they are inserted; undefined if their indentation does not allow that.
  *
- * @param place the line at which `line`, one of them, stands
+ * @param place the line of the text at the position of `line`, which is one of the lines
  */
 export function indentedAs(
   lines: readonly string[],

@@ -7,7 +7,7 @@ export interface LineSearch {
 /** No line of the text. */
 const UNKNOWN = -1;
 
-/** @param keyOf what is compared of a line */
+/** @param keyOf the part of a line that is compared */
 export function createLineSearch(lines: readonly string[], keyOf: (line: string) => string): LineSearch {
   const numbers = new Map<string, number>();
   /** The places of the lines with each number. */

@@ -26,7 +26,7 @@ const HUNK_HEADER = /^@@(?: -(\d+)(?:,\d+)? \+\d+(?:,\d+)?)?(?:[^@]*@@)?(.*)$/;
 const PATCH_START = /^(?:@@ .*@@|diff --git |Index: |\*\*\* (?:Begin Patch|(?:Update|Add|Delete) File: ))/;
 /** A hunk of a merge has two columns of signs, and belongs to several texts. */
 const MERGE_HUNK = /^@@@/m;
-/** Lines of a diff that belong to none of its hunks. */
+/** Lines of a diff outside its hunks. */
 const DIFF_HEADER =
   /^(?:diff -|Index: |={60,}$|index [\da-f]{4,}\.\.[\da-f]+|\\ No newline|(?:old |new |deleted )(?:file )?mode|(?:dis)?similarity index|(?:rename|copy) (?:from|to) |Binary files |GIT binary patch$|\*\*\* (?:Begin|End|Update|Add|Delete|Move) )/;
 /** The name of a file before or after the change, if the line is not in a hunk. */

@@ -17,7 +17,7 @@ const OMISSION =
 /** An ellipsis that is not in a comment. */
 const BARE_ELLIPSIS = /^\s*[[({]?\s*(?:\.{3}|…)\s*[\])}]?[,;]?\s*$/;
 /** A declaration in one line with an ellipsis for its body, such as `function one() { ... }`. */
-const STAND_IN = /^(.*[^\s.…]\s*[{:=])\s*((?:\/[/*]|[#[.…]).*?)\s*\}?[,;)]*$/;
+const HEAD_WITH_ELLIPSIS = /^(.*[^\s.…]\s*[{:=])\s*((?:\/[/*]|[#[.…]).*?)\s*\}?[,;)]*$/;
 
 /** Lines above an ellipsis in which the head of its block is looked for. */
 const MAX_LINES_ABOVE = 20;
@@ -84,7 +84,7 @@ function mayStandForCode(line: string): boolean {
 
 /** The head of a declaration in one line that leaves out its body; undefined for any other line. */
 function headWithoutBody(line: string): string | undefined {
-  const [, head, body = ''] = STAND_IN.exec(line) ?? [];
+  const [, head, body = ''] = HEAD_WITH_ELLIPSIS.exec(line) ?? [];
   return BARE_ELLIPSIS.test(body) || isPlaceholder(body) ? head : undefined;
 }
 

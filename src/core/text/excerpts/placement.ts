@@ -12,12 +12,12 @@ import type { OffsetEdit } from '../offset-edits';
 
 /** How code of an answer changes a text. */
 export type Placement =
-  /** It is the whole text. */
+  /** The code is the whole text. */
   | { readonly kind: 'whole' }
-  /** It changes parts of the text, whose line breaks are LF. */
+  /** The code changes parts of the text, whose line breaks are LF. */
   | { readonly kind: 'parts'; readonly offsetEdits: readonly OffsetEdit[] }
-  /** It is a patch or an excerpt, and the place of a part was not found. */
-  | { readonly kind: 'unknown'; readonly sign: 'patch' | 'placeholder' | 'length' };
+  /** The code is a patch or an excerpt, and the place of a part was not found. `reason`: the sign that it is one. */
+  | { readonly kind: 'unknown'; readonly reason: 'patch' | 'placeholder' | 'length' };
 
 /** Code that may change only parts of a text. */
 export interface ProposedCode {
@@ -42,7 +42,7 @@ export function placementOf(text: string, { code: shown, isDiff, extent, path }:
     const hunks = hunksOfPatch(patchForFile(code, path) ?? '', true) ?? [];
     const edits = editsOfPatch(lines, hunks);
     const offsetEdits = edits && offsetEditsOf(lines, edits);
-    return offsetEdits ? { kind: 'parts', offsetEdits } : { kind: 'unknown', sign: 'patch' };
+    return offsetEdits ? { kind: 'parts', offsetEdits } : { kind: 'unknown', reason: 'patch' };
   }
   const excerpt = code.replace(/\n$/, '').split('\n');
   const marked = markLeftOut(lines, excerpt);
@@ -51,7 +51,7 @@ export function placementOf(text: string, { code: shown, isDiff, extent, path }:
   const edits = editsOfExcerpt(lines, marked ?? excerpt);
   const offsetEdits = edits && offsetEditsOf(lines, edits);
   if (offsetEdits) return { kind: 'parts', offsetEdits };
-  return { kind: 'unknown', sign: marked ? 'placeholder' : 'length' };
+  return { kind: 'unknown', reason: marked ? 'placeholder' : 'length' };
 }
 
 /**

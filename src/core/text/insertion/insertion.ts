@@ -34,7 +34,7 @@ export function insertionAtCursor(inserted: InsertedCode, context: LineContext):
   const { before, after } = context;
   const hasBefore = before.trim() !== '';
   const hasAfter = after.trim() !== '';
-  if (!isWholeLines(inserted) || (!hasBefore && !hasAfter)) return besideNothing(inserted, context);
+  if (!isWholeLines(inserted) || (!hasBefore && !hasAfter)) return insertionOnOwnLine(inserted, context);
   if (!hasBefore) {
     const text = indentFollowing(inserted, indentationOf(before + after, inserted), before);
     return { text: `${text}\n${before}`, offset: 0, replacedLength: 0 };
@@ -43,7 +43,7 @@ export function insertionAtCursor(inserted: InsertedCode, context: LineContext):
 }
 
 /** In a line without text, or within a line if the code is not of whole lines. */
-function besideNothing(inserted: InsertedCode, { before, after }: LineContext): Insertion {
+function insertionOnOwnLine(inserted: InsertedCode, { before, after }: LineContext): Insertion {
   const isBlankLine = isWholeLines(inserted);
   const indentation = indentationOf(isBlankLine && before === '' ? after : before, inserted);
   return {

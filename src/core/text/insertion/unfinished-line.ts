@@ -67,7 +67,7 @@ const COMMAND_BEFORE_OPERAND: Readonly<Record<string, RegExp>> = {
   // Every instruction at the beginning of a line.
   dockerfile: /^\s*[A-Z]+\s+$/i,
 };
-/** The rest of the head of a block, behind a condition that is missing. */
+/** The rest of the head of a block, after a missing condition. */
 const REST_OF_HEAD = /^(?:[:{]|; *(?:then|do)\b|as\b)/;
 
 /** Longest end of a line that is searched, in UTF-16 units. */

@@ -43,7 +43,7 @@ const slashes = { comments: ['//'], tokens: [blockComment, ...quotes] };
 
 const c = createSyntax({
   ...slashes,
-  // It also separates the digits of a number.
+  // An apostrophe also separates the digits of a number.
   beforeApostrophe: /(?:^|\W|(?<!\w)(?:u8|[uUL]))$/,
   dynamic: matchToken(/^R"([^\s()\\]{0,16})\(/, ([mark = '']) => `)${mark}"`),
   alsoStarts: 'R',

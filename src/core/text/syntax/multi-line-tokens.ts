@@ -5,7 +5,7 @@ import { createLexerState, readLine } from './lexer';
 export interface MultiLineTokens {
   /** Lines whose white space is part of a token. */
   readonly within: ReadonlySet<number>;
-  /** Those of them whose token must end in the first column, such as a here-document of a shell. */
+  /** The lines among them whose token must end in the first column, such as a here-document of a shell. */
   readonly inFirstColumn: ReadonlySet<number>;
   /** The white space at the beginning of such a line that is not part of its token. */
   readonly removed: ReadonlyMap<number, string>;

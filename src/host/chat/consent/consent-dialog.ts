@@ -94,7 +94,9 @@ function explainContext(
   if (!fit.fits) {
     return [
       window,
-      l10n.t('Nothing can be left out to make the request fit. The service will probably reject it.'),
+      l10n.t(
+        'The request cannot be shortened to fit into the context window. The service will probably reject the request.',
+      ),
     ];
   }
   const dropped = history
@@ -121,7 +123,7 @@ function explainSummary({ summarizes }: EstimateInput): string {
   return [
     what,
     l10n.t(
-      'The summary is then sent in their place. You can edit it and undo it. The chat keeps the questions and answers.',
+      'The summary is then sent in place of these questions and answers, which stay in the chat. You can edit or undo the summary.',
     ),
   ].join(' ');
 }
@@ -135,11 +137,11 @@ function explainAnswers({ n }: EstimateInput, { answerLimit }: RequestEstimate):
 }
 
 function explainBudget(
-  { greatestCost }: RequestEstimate,
+  { maxCostUsd }: RequestEstimate,
   { spent, unknown, limit }: DailyBudget,
 ): readonly string[] {
   if (limit === null) return [];
-  if (greatestCost === undefined) {
+  if (maxCostUsd === undefined) {
     return [l10n.t('The cost cannot be compared with your daily budget of {0}.', formatUsd(limit))];
   }
   return [
@@ -152,14 +154,11 @@ function explainBudget(
   ];
 }
 
-function priceSentence(
-  { n, metadata }: EstimateInput,
-  { answerLimit, greatestCost }: RequestEstimate,
-): string {
-  if (greatestCost === undefined || !metadata.price) return l10n.t('The price of this model is not known.');
+function priceSentence({ n, metadata }: EstimateInput, { answerLimit, maxCostUsd }: RequestEstimate): string {
+  if (maxCostUsd === undefined || !metadata.price) return l10n.t('The price of this model is not known.');
   return l10n.t(
     'Maximum cost: {0} ({1} per million prompt tokens, {2} per million completion tokens, {3} × {4} completion tokens).',
-    formatUsd(greatestCost),
+    formatUsd(maxCostUsd),
     formatUsd(metadata.price.input),
     formatUsd(metadata.price.output),
     n,

@@ -34,7 +34,7 @@ export function createConsent(): AskConsent {
 
 function reasonsToAsk(
   { n, summarizes }: EstimateInput,
-  { fit, promptTokens, greatestCost }: RequestEstimate,
+  { fit, promptTokens, maxCostUsd }: RequestEstimate,
   budget: DailyBudget,
 ): readonly ConsentReason[] {
   return [
@@ -42,6 +42,6 @@ function reasonsToAsk(
     ...(fit && exceedsContext(fit) ? ['context-exceeded' as const] : []),
     ...(promptTokens >= LARGE_PROMPT_TOKENS ? ['large-prompt' as const] : []),
     ...(n > 1 ? ['several-answers' as const] : []),
-    ...(exceedsDailyBudget(budget, greatestCost) ? ['budget-exceeded' as const] : []),
+    ...(exceedsDailyBudget(budget, maxCostUsd) ? ['budget-exceeded' as const] : []),
   ];
 }

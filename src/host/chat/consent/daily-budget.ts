@@ -11,7 +11,11 @@ export interface DailyBudget {
 }
 
 export async function readDailyBudget(spending: Spending, { dailyBudget }: Settings): Promise<DailyBudget> {
-  return { spent: await spending.today(), unknown: await spending.unknownToday(), limit: dailyBudget };
+  return {
+    spent: await spending.usdToday(),
+    unknown: await spending.unpricedRequestsToday(),
+    limit: dailyBudget,
+  };
 }
 
 /** @param cost the highest cost of a request, in US dollars; undefined if it is not known, which exceeds any budget */

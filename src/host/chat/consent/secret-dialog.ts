@@ -15,7 +15,7 @@ export interface Finding {
   readonly line: number;
 }
 
-/** An attachment that the user is asked about whatever is in it. */
+/** An attachment about which the user is asked whatever its content is. */
 export interface FileFinding extends FileLocation {
   readonly label: string;
 }

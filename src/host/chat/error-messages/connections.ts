@@ -4,11 +4,11 @@ import type { ErrorCard } from '../../../protocol/messages';
 import { errorCard, asEndOfSentence, withAddress } from '../error-card';
 import { explainTls } from './certificates';
 
-type Of<Kind extends ChatError['kind']> = Extract<ChatError, { kind: Kind }>;
+type ErrorOf<Kind extends ChatError['kind']> = Extract<ChatError, { kind: Kind }>;
 
 const buttons = ['retry', 'openSettings', 'showLog'] as const;
 
-export function describeNetwork({ reason, detail }: Of<'network'>): ErrorCard {
+export function describeNetwork({ reason, detail }: ErrorOf<'network'>): ErrorCard {
   const unreachable = l10n.t('The service cannot be reached');
   switch (reason) {
     case 'dns':
@@ -53,7 +53,7 @@ export function describeNetwork({ reason, detail }: Of<'network'>): ErrorCard {
 }
 
 /** A button changes the scheme where both are allowed. Without one, the server is probably not the service. */
-export function describeWrongScheme({ needs, alternative }: Of<'wrong-scheme'>): ErrorCard {
+export function describeWrongScheme({ needs, alternative }: ErrorOf<'wrong-scheme'>): ErrorCard {
   const card =
     needs === 'https'
       ? errorCard(
@@ -74,7 +74,7 @@ export function describeWrongScheme({ needs, alternative }: Of<'wrong-scheme'>):
 }
 
 /** The service redirected the request, and nothing was sent to an address that is not in the settings. */
-export function describeRedirect({ to, isLoop, alternative }: Of<'redirected'>): ErrorCard {
+export function describeRedirect({ to, isLoop, alternative }: ErrorOf<'redirected'>): ErrorCard {
   return withAddress(
     alternative,
     errorCard(l10n.t('The service redirected the request'), explainRedirect(to, isLoop), [
@@ -107,7 +107,7 @@ function explainRedirect(to: string, isLoop: true | undefined): string {
 }
 
 /** The response of a proxy says nothing about the service. */
-export function describeProxy({ proxy, status, detail }: Of<'proxy'>): ErrorCard {
+export function describeProxy({ proxy, status, detail }: ErrorOf<'proxy'>): ErrorCard {
   const name = nameOf(proxy);
   if (status === undefined) {
     return errorCard(
@@ -144,7 +144,7 @@ function nameOf(proxy: string): string {
     : l10n.t('{0} (setting http.proxy, HTTPS_PROXY or the system settings)', host);
 }
 
-export function describeTimeout({ phase, seconds }: Of<'timeout'>): ErrorCard {
+export function describeTimeout({ phase, seconds }: ErrorOf<'timeout'>): ErrorCard {
   const titles: Record<typeof phase, string> = {
     connect: l10n.t('No connection within {0} s', seconds),
     'first-byte': l10n.t('No answer within {0} s', seconds),
@@ -159,7 +159,7 @@ export function describeTimeout({ phase, seconds }: Of<'timeout'>): ErrorCard {
   );
 }
 
-export function describeUnexpectedAddress({ host, address }: Of<'unexpected-address'>): ErrorCard {
+export function describeUnexpectedAddress({ host, address }: ErrorOf<'unexpected-address'>): ErrorCard {
   return errorCard(
     l10n.t('The address is not on a private network'),
     l10n.t(

@@ -44,7 +44,7 @@ export function describeError(error: ChatError): ErrorCard {
     case 'not-an-answer':
       return errorCard(
         l10n.t('This server does not look like an OpenAI-compatible API'),
-        l10n.t('The response is not part of a chat answer. Check o1mini.baseUrl in the settings.'),
+        l10n.t('The response of the server is not a chat answer. Check o1mini.baseUrl in the settings.'),
         ['openSettings', 'retry', 'showLog'],
       );
     case 'truncated':

@@ -6,7 +6,7 @@ import { formatCount } from '../../number-format';
 import { errorCard, withAddress, withFirstButton, asEndOfSentence } from '../error-card';
 
 export type Rejected = Extract<ChatError, { status: number; message: string }>;
-type Of<Kind extends Rejected['kind']> = Extract<Rejected, { kind: Kind }>;
+type ErrorOf<Kind extends Rejected['kind']> = Extract<Rejected, { kind: Kind }>;
 
 /** The service answered with an error instead of an answer. */
 export function describeRejection(error: Rejected): ErrorCard {
@@ -82,7 +82,7 @@ function withStatus(status: number, message: string): string {
   return status < 400 ? l10n.t('an error: {0}', message) : `${status}: ${message}`;
 }
 
-function describeForbidden({ reason, status }: Of<'forbidden'>, message: string): ErrorCard {
+function describeForbidden({ reason, status }: ErrorOf<'forbidden'>, message: string): ErrorCard {
   const buttons = ['retry', 'openSettings', 'showLog'] as const;
   switch (reason) {
     case 'region':
@@ -132,7 +132,7 @@ function describeWait(seconds: number | undefined): string {
 }
 
 /** If the lists of the service have a replacement, a button selects it. */
-function describeMissingModel(error: Of<'model-not-found'>, message: string): ErrorCard {
+function describeMissingModel(error: ErrorOf<'model-not-found'>, message: string): ErrorCard {
   const { model, replacedBy, replacement } = error;
   const others = ['selectModel', 'openSettings', 'showLog'] as const;
   const unavailable = l10n.t('The model {0} is not available from this service', model);
@@ -168,7 +168,7 @@ function describeMissingModel(error: Of<'model-not-found'>, message: string): Er
   );
 }
 
-function describeWrongAddress(error: Of<'wrong-address'>, message: string): ErrorCard {
+function describeWrongAddress(error: ErrorOf<'wrong-address'>, message: string): ErrorCard {
   const { status, url, alternative, needs } = error;
   if (needs !== undefined) return describeWrongApi(status, message);
   const buttons = ['openSettings', 'retry', 'showLog'] as const;
@@ -204,7 +204,7 @@ function describeWrongApi(status: number, message: string): ErrorCard {
   );
 }
 
-function describeTooLarge({ status }: Of<'too-large'>, message: string): ErrorCard {
+function describeTooLarge({ status }: ErrorOf<'too-large'>, message: string): ErrorCard {
   return errorCard(
     l10n.t('The request is too large'),
     l10n.t(
@@ -216,7 +216,7 @@ function describeTooLarge({ status }: Of<'too-large'>, message: string): ErrorCa
   );
 }
 
-function describeTooLong({ limit, tokens }: Of<'context-too-long'>, message: string): ErrorCard {
+function describeTooLong({ limit, tokens }: ErrorOf<'context-too-long'>, message: string): ErrorCard {
   const title = l10n.t('The chat is too long for this model');
   const buttons = ['selectModel', 'retry', 'showLog'] as const;
   if (limit === undefined) {

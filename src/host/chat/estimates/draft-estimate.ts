@@ -3,9 +3,9 @@ import type { Clock } from '../../../core/clock';
 import type { Question } from '../../../core/chat/conversation';
 import type { SourcedMetadata } from '../../../core/models/sourced-metadata';
 import type { EnumParameter } from '../../../core/models/parameter-values';
-import type { TokenCounter } from '../../../core/tokens/count';
+import type { TokenCounter } from '../../../core/tokens/token-counter';
 import type { Turn } from '../../../core/chat/turn';
-import { fillingSize } from '../../../core/prompt/context-budget';
+import { nearlyFullSize } from '../../../core/prompt/context-budget';
 import { turnMessages } from '../../../core/prompt/messages';
 import type { AnswerNoticeView, EstimateView } from '../../../protocol/messages';
 import { logTo } from '../../error-reporting';
@@ -87,10 +87,10 @@ async function estimateOf(services: DraftEstimateServices): Promise<EstimateView
   const metadata = models.getMetadata(settings, endpoint, await keys.get(endpoint.origin));
   const input: EstimateInput = { history, question, instructions, model, limit, n, metadata };
   // A token is rarely shorter than a character, so the tokens of most chats need not be counted.
-  if (!isWritten && lengthOf(history) < fillingSize(metadata.context ?? Infinity, limit)) return nothing;
+  if (!isWritten && lengthOf(history) < nearlyFullSize(metadata.context ?? Infinity, limit)) return nothing;
   const estimate = await estimateRequest(input, counter);
   const suggestion = estimate.isFilling && suggestSummary(metadata.context ?? 0);
-  const remainingBudget = dailyBudget === null ? Infinity : dailyBudget - (await spending.today());
+  const remainingBudget = dailyBudget === null ? Infinity : dailyBudget - (await spending.usdToday());
   return {
     ...(isWritten ? { ...head, ...describe(input, estimate, remainingBudget) } : nothing),
     ...(suggestion && { suggestion }),
@@ -134,7 +134,7 @@ function describe(
   estimate: RequestEstimate,
   remainingBudget: number,
 ): Omit<EstimateView, 'model' | 'effort' | 'verbosity'> {
-  const { promptTokens, fit, greatestCost: usd } = estimate;
+  const { promptTokens, fit, maxCostUsd: usd } = estimate;
   const tokens = l10n.t('{0} tokens', formatCount(promptTokens));
   const overWindow = fit !== undefined && exceedsContext(fit);
   const overBudget = usd !== undefined && usd > remainingBudget;
@@ -150,7 +150,7 @@ function describe(
 
 function explain(
   { history, question, n, metadata }: EstimateInput,
-  { promptTokens, answerLimit, greatestCost: usd }: RequestEstimate,
+  { promptTokens, answerLimit, maxCostUsd: usd }: RequestEstimate,
   overWindow: boolean,
   overBudget: boolean,
 ): string {

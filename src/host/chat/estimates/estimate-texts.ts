@@ -13,12 +13,12 @@ export function unknownCostText(requests: number): string {
 export function loweredLimitText(tokens: number, { from, by }: LoweredLimit): string {
   return 'maxOutput' in by
     ? l10n.t(
-        'The limit was lowered from {0} to {1} tokens, the most that this model returns.',
+        'The limit was lowered from {0} to {1} tokens, the maximum for this model.',
         formatCount(from),
         formatCount(tokens),
       )
     : l10n.t(
-        'The limit was lowered from {0} to {1} tokens, which is what the prompt leaves of the context window of {2} tokens.',
+        'The limit was lowered from {0} to {1} tokens, because the prompt leaves no more space in the context window of {2} tokens.',
         formatCount(from),
         formatCount(tokens),
         formatCount(by.context),

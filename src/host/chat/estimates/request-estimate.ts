@@ -1,9 +1,9 @@
 import { shownChoice } from '../../../core/chat/answer';
 import { currentAnswer, type Turn } from '../../../core/chat/conversation';
 import { limitAnswer, type AnswerLimit } from '../../../core/prompt/answer-limit';
-import { fitToContext, isFilling, type ContextFit } from '../../../core/prompt/context-budget';
+import { fitToContext, isNearlyFull, type ContextFit } from '../../../core/prompt/context-budget';
 import { questionText, turnMessages } from '../../../core/prompt/messages';
-import type { TokenCounter } from '../../../core/tokens/count';
+import type { TokenCounter } from '../../../core/tokens/token-counter';
 import { maxCost } from '../../../core/tokens/price';
 import type { ModelMetadata } from '../../models/model-metadata';
 import type { RequestDraft } from '../request-draft';
@@ -32,7 +32,7 @@ export interface RequestEstimate {
   /** Set if earlier turns take up most of the context of the model. */
   readonly isFilling?: true;
   /** In US dollars; absent if the price is not known. */
-  readonly greatestCost?: number;
+  readonly maxCostUsd?: number;
 }
 
 /** True if a part must be omitted, or if the request cannot fit at all. */
@@ -68,8 +68,8 @@ export async function estimateRequest(input: EstimateInput, counter: TokenCounte
     promptTokens,
     answerLimit,
     ...(context !== undefined && { fit: fitToContext(size, context, wanted) }),
-    ...(context !== undefined && isFilling(size, context, wanted) && { isFilling: true }),
-    ...(price && { greatestCost: maxCost(price, promptTokens, answerLimit.tokens, n) }),
+    ...(context !== undefined && isNearlyFull(size, context, wanted) && { isFilling: true }),
+    ...(price && { maxCostUsd: maxCost(price, promptTokens, answerLimit.tokens, n) }),
   };
 }
 

@@ -47,7 +47,7 @@ export function createThinkingTimeStats(memento: Memento, log: LogOutputChannel)
       return kind && typicalTime(kind);
     },
     typicalAnswer(kind) {
-      const parts = [typicalTime(kind), costText(read(keyOf('costs', kind)))];
+      const parts = [typicalTime(kind), typicalCostText(read(keyOf('costs', kind)))];
       return parts.filter((part) => part !== undefined).join(' · ') || undefined;
     },
     add(answer) {
@@ -56,7 +56,7 @@ export function createThinkingTimeStats(memento: Memento, log: LogOutputChannel)
       if (!kind || !run) return;
       addTo(keyOf('waits', kind), thinkingTime(answer));
       const cost = costOfRun(run);
-      // The greatest possible cost is not what an answer costs.
+      // A maximum cost says nothing about the usual cost.
       if (run.firstWordAt !== undefined && cost && cost.basis !== 'greatest')
         addTo(keyOf('costs', kind), cost.usd);
     },
@@ -75,7 +75,7 @@ function keyOf(what: 'waits' | 'costs', { origin, model, reasoningEffort }: Answ
   return reasoningEffort === undefined ? key : `${key} effort=${reasoningEffort}`;
 }
 
-function costText(costs: readonly number[]): string | undefined {
+function typicalCostText(costs: readonly number[]): string | undefined {
   const range = typicalRange(costs);
   if (!range) return undefined;
   const [from, to] = [formatUsd(range.from), formatUsd(range.to)];

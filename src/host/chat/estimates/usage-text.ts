@@ -4,11 +4,11 @@ import type { Spending } from '../../storage/spending';
 
 /** The tokens and the cost of today in all windows, in one line. A cost that is not known is not shown as free. */
 export async function describeUsage(
-  spending: Pick<Spending, 'today' | 'unknownToday' | 'tokensToday'>,
+  spending: Pick<Spending, 'usdToday' | 'unpricedRequestsToday' | 'tokensToday'>,
 ): Promise<string> {
   const [usd, unknown, tokens] = [
-    await spending.today(),
-    await spending.unknownToday(),
+    await spending.usdToday(),
+    await spending.unpricedRequestsToday(),
     formatCount(await spending.tokensToday()),
   ];
   if (unknown === 0) return l10n.t('Today: {0} tokens, {1}', tokens, formatUsd(usd));

@@ -92,7 +92,7 @@ function textsOf(parameter: EnumParameter, model: string, isListed: boolean): Va
         placeholder: isListed
           ? vscode.l10n.t('Select how much the model reasons')
           : vscode.l10n.t(
-              'Select how much the model reasons. The service does not list the values of this model',
+              'Select how much the model reasons. The service does not list the values that this model accepts',
             ),
         setting: 'o1mini.reasoningEffort',
       };
@@ -102,7 +102,7 @@ function textsOf(parameter: EnumParameter, model: string, isListed: boolean): Va
         placeholder: isListed
           ? vscode.l10n.t('Select how detailed the answers are')
           : vscode.l10n.t(
-              'Select how detailed the answers are. The service does not list the values of this model',
+              'Select how detailed the answers are. The service does not list the values that this model accepts',
             ),
         setting: 'o1mini.verbosity',
       };

@@ -18,7 +18,7 @@ export interface PlacedCode {
   readonly edits: readonly InsertionEdit[];
   /** Whether the code changes only parts of the selection, and the rest is kept. */
   readonly isExcerpt: boolean;
-  readonly unplaced?: Extract<Placement, { kind: 'unknown' }>['sign'];
+  readonly unplaced?: Extract<Placement, { kind: 'unknown' }>['reason'];
 }
 
 /** An editor, or a document that is not shown, with the places for code. */
@@ -38,7 +38,7 @@ export function placeCode(
   const selected = selections.filter((selection) => !selection.isEmpty);
   const targets = selected.length > 0 ? selected : selections;
   const edits = insertionEdits(document, targets, block, indentStyleOf(options));
-  return { edits, isExcerpt: false, ...(placement.kind === 'unknown' && { unplaced: placement.sign }) };
+  return { edits, isExcerpt: false, ...(placement.kind === 'unknown' && { unplaced: placement.reason }) };
 }
 
 /**
@@ -53,7 +53,7 @@ export function findPlacement(
   const range = only ?? document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
   const placement = placementIn(document, range, block, indentStyleOf(options));
   const isCertain = others.length === 0 || placement.kind !== 'parts';
-  return isCertain ? placement : { kind: 'unknown', sign: 'placeholder' };
+  return isCertain ? placement : { kind: 'unknown', reason: 'placeholder' };
 }
 
 /** Whether code changes all of a range or parts of it, or has parts whose place is not certain. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { showInformation, showWarning } from '../../notifications';
-import { comparisonScheme as scheme } from '../active-editor';
+import { COMPARISON_SCHEME as scheme } from '../active-editor';
 import type { CodePlacement, ProposedBlock } from './code-placement';
 import {
   applyProposedChange,
@@ -83,7 +83,7 @@ export function createComparisonEditors(): ComparisonEditors {
       const { target, shown, name, title, viewColumn, isExcerpt, unplaced } = comparison;
       if (isUnusable(block, unplaced)) {
         const text = vscode.l10n.t(
-          'Could not compare the code with {0}: the code contains only parts of it, and their positions were not found.',
+          'Could not compare the code with {0}: the code contains only parts of the document, and their positions were not found.',
         );
         return offerNewDocument(text, block, [name]);
       }
@@ -99,12 +99,12 @@ export function createComparisonEditors(): ComparisonEditors {
       });
       if (unplaced) {
         const text = vscode.l10n.t(
-          'The code may contain only parts of {0}. Check the lines that the comparison removes before you accept.',
+          'The code may contain only parts of {0}. Check the lines that the comparison removes before you accept the code.',
         );
         void showWarning(text, [name]);
       } else if (isExcerpt) {
         const text = vscode.l10n.t(
-          'The code contains only the changed parts of {0}. Review the comparison before you accept it.',
+          'The code contains only the changed parts of {0}. Review the comparison before you accept the code.',
         );
         void showInformation(text, [name]);
       }

@@ -29,7 +29,7 @@ export async function openPatchedFile(
     return openInNewFile({ code: applyOffsetEdits('', placement.offsetEdits), language: label }, uri);
   const agreed = await confirmBlock(block, 'compare');
   const text = vscode.l10n.t(
-    'Could not compare the code with {0}: the code contains only parts of it, and their positions were not found.',
+    'Could not compare the code with {0}: the code contains only parts of the document, and their positions were not found.',
   );
   if (agreed) await offerNewDocument(text, agreed, [label]);
 }

@@ -215,7 +215,7 @@ function indentationOf(document: vscode.TextDocument): ComparedEditor['options']
 }
 
 /** Whether the document of the code is on the screen, so that a comparison can open beside the user's work. */
-export async function isInSight(
+export async function isAttachedCodeVisible(
   attachedCode: AttachedCode,
   codeTracker: Pick<CodeTracker, 'find'>,
 ): Promise<boolean> {

@@ -74,7 +74,7 @@ function codeOf(document: vscode.TextDocument, { code }: Pick<CodeBlock, 'code'>
   return isName ? lines.join('\n').replace(/^\s*\n/, '') : code;
 }
 
-/** Whether code repeats most of what surrounds a range. */
+/** Whether code repeats most of the lines around a range. */
 function isWholeFile(document: vscode.TextDocument, range: vscode.Range, code: string): boolean {
   const linesOf = (text: string): ReadonlySet<string> =>
     new Set(

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatMessage } from '../../../core/text/untrusted-text';
-import { comparisonScheme as scheme } from '../active-editor';
+import { COMPARISON_SCHEME as scheme } from '../active-editor';
 import { type InsertionEdit, replaceTexts } from '../insertion-edits';
 import {
   findPlacement,

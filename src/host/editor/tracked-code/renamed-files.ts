@@ -18,7 +18,7 @@ export function trackRenamedFiles(): RenamedFiles {
     },
     current: (uri, from) =>
       renames.slice(from).reduce((now, { oldUri, newUri }) => {
-        // A cell has the path of its notebook.
+        // The URI of a cell has the path of its notebook.
         const isRenamed = now.path === oldUri.path || now.path.startsWith(`${oldUri.path}/`);
         return isRenamed ? now.with({ path: newUri.path + now.path.slice(oldUri.path.length) }) : now;
       }, uri),

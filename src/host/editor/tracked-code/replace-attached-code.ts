@@ -53,15 +53,15 @@ function reasonFor(kind: 'changed' | 'ambiguous' | 'elsewhere'): string {
   switch (kind) {
     case 'changed':
       return vscode.l10n.t(
-        'The code in {0} has changed since the question. Compare the two versions before you accept.',
+        'The code in {0} has changed since the question. Compare the two versions before you accept the code.',
       );
     case 'ambiguous':
       return vscode.l10n.t(
-        '{1} contains the code of the question several times. Compare the two versions before you accept.',
+        '{1} contains the code of the question several times. Compare the two versions before you accept the code.',
       );
     case 'elsewhere':
       return vscode.l10n.t(
-        '{0} is no longer open, but {1} contains the code of the question. Compare the two versions before you accept.',
+        '{0} is no longer open, but {1} contains the code of the question. Compare the two versions before you accept the code.',
       );
   }
 }

@@ -18,7 +18,7 @@ const refusal = {
   retryAfter: optional(v.number()),
 };
 
-type Of<Kind extends ChatError['kind']> = Extract<ChatError, { kind: Kind }>;
+type ErrorOf<Kind extends ChatError['kind']> = Extract<ChatError, { kind: Kind }>;
 
 /**
  * The fields of each kind of error except `kind` itself. A new kind of error does not compile until its fields are
@@ -29,7 +29,7 @@ const errorFields = {
   unauthorized: refusal,
   'no-credit': refusal,
   forbidden: {
-    reason: oneOf<Of<'forbidden'>['reason']>({
+    reason: oneOf<ErrorOf<'forbidden'>['reason']>({
       region: true,
       blocked: true,
       permission: true,
@@ -60,7 +60,7 @@ const errorFields = {
   'rate-limited': refusal,
   server: refusal,
   network: {
-    reason: oneOf<Of<'network'>['reason']>({
+    reason: oneOf<ErrorOf<'network'>['reason']>({
       dns: true,
       refused: true,
       reset: true,
@@ -73,7 +73,7 @@ const errorFields = {
   proxy: { proxy: v.string(), status: optional(v.number()), detail: v.string() },
   'unexpected-address': { host: v.string(), address: v.string() },
   timeout: {
-    phase: oneOf<Of<'timeout'>['phase']>({ connect: true, 'first-byte': true, idle: true }),
+    phase: oneOf<ErrorOf<'timeout'>['phase']>({ connect: true, 'first-byte': true, idle: true }),
     seconds: v.number(),
   },
   redirected: { to: v.string(), isLoop: optional(v.literal(true)), alternative: optional(v.string()) },
@@ -85,7 +85,7 @@ const errorFields = {
   'not-an-answer': { detail: v.string() },
   'answer-too-large': { megabytes: v.number() },
   'bad-address': {
-    problem: oneOf<Of<'bad-address'>['problem']>({
+    problem: oneOf<ErrorOf<'bad-address'>['problem']>({
       'no-url': true,
       'no-http': true,
       credentials: true,
@@ -106,7 +106,7 @@ const error = v.variant(
   Object.entries(errorFields).map(([kind, fields]) => v.object({ kind: v.literal(kind), ...fields })),
 ) as unknown as v.GenericSchema<unknown, ChatError>;
 
-export const answerStatus = exactly<AnswerStatus>()(
+export const answerStatusSchema = exactly<AnswerStatus>()(
   v.variant('kind', [
     v.object({ kind: v.picklist(['waiting', 'thinking', 'answering']), since: v.number() }),
     v.object({
@@ -212,7 +212,7 @@ const choice = exactly<Choice>()(
 /** The schema of an answer in the file of a chat. */
 export const answerSchema = exactly<Answer>()(
   v.object({
-    status: answerStatus,
+    status: answerStatusSchema,
     choices: v.array(choice),
     chosen: count,
     runs: v.array(run),

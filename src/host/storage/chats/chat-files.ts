@@ -26,7 +26,7 @@ export interface ChatFiles {
   has(id: string): Promise<boolean>;
   /** `known`, where the file has not changed since; undefined if there is none. */
   read(id: string, known: ChatFile | undefined): Promise<ChatFile | undefined>;
-  /** Replaces the file by what a change makes of it, while no other window does. A damaged file is set aside. */
+  /** Applies a change to the file while no other window can write to it. A damaged file is set aside. */
   update(
     id: string,
     known: ChatFile | undefined,
@@ -116,7 +116,7 @@ function nameOf(id: string): string {
   return id + CHAT_FILE_SUFFIX;
 }
 
-/** As `setAside`, unless another window has replaced the file since it was read. */
+/** Does the same as `setAside`, unless another window has replaced the file since it was read. */
 export async function setAsideUnchanged(
   folder: FileFolder,
   id: string,

@@ -3,10 +3,10 @@ import { storedListEntry, type StoredChat } from '../../../core/chat/stored-chat
 import type { Turn } from '../../../core/chat/turn';
 
 /** The version of the format that this version of the extension writes. */
-export const version = 4;
+export const CHAT_FORMAT_VERSION = 4;
 
-export const beforeConversation = ',"conversation":';
-export const checksumPattern = /,"check":(\{"turns":\d+,"bytes":\d+,"hash":"[0-9a-f]+"\})\}\s*$/;
+export const CONVERSATION_PREFIX = ',"conversation":';
+export const CHECKSUM_PATTERN = /,"check":(\{"turns":\d+,"bytes":\d+,"hash":"[0-9a-f]+"\})\}\s*$/;
 
 /** Why a file is not a chat that can be used; `later-version` is left for the version that wrote it. */
 export class ChatFormatError extends Error {
@@ -52,7 +52,7 @@ export function serializeStored(stored: StoredChat): Uint8Array {
   const [start, conversation] = [startOf(stored), conversationStart(stored)];
   const texts = turns.map(turnText);
   const text = [
-    `${start.slice(0, -1)}${beforeConversation}${conversation.slice(0, -1)},"turns":[`,
+    `${start.slice(0, -1)}${CONVERSATION_PREFIX}${conversation.slice(0, -1)},"turns":[`,
     texts.map(({ json }) => json).join(',\n'),
     ']}',
   ].join('\n');
@@ -73,7 +73,7 @@ export function serializeStored(stored: StoredChat): Uint8Array {
 function startOf(stored: StoredChat): string {
   const { workspace, deletedAt, ...shown } = storedListEntry(stored);
   return JSON.stringify({
-    version,
+    version: CHAT_FORMAT_VERSION,
     summary: shown,
     ...(workspace && { workspace }),
     ...(deletedAt !== undefined && { deletedAt }),

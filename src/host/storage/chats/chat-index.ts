@@ -17,7 +17,7 @@ export interface ChatIndex {
   refreshAll(): Promise<void>;
   /** The same for one chat. */
   refresh(id: string): Promise<void>;
-  /** Calls back with what `verify` and `refresh` find. Returns a function that ends that. */
+  /** Calls back with the changes that `verify` and `refresh` find. Returns a function that removes the listener. */
   onDidChange(listener: IndexListener): () => void;
   /** The chat was written or read just now. */
   put(summary: StoredListEntry, stat: FileStat | undefined): void;

@@ -5,16 +5,24 @@ import type { Turn } from '../../../core/chat/turn';
 import { parseStoredJson, parseValue } from '../../parse-stored-data';
 import { createYielder } from '../../time-slices';
 import {
-  beforeConversation,
+  CONVERSATION_PREFIX,
   ChatFormatError,
   checksumHash,
-  checksumPattern,
+  CHECKSUM_PATTERN,
   hashOf,
   keepTurnText,
   type TurnText,
-  version,
+  CHAT_FORMAT_VERSION,
 } from './chat-format';
-import { checksum, conversationHead, earlierFile, exportedOrVersion3, file, head, turn } from './chat-schema';
+import {
+  checksumSchema,
+  conversationHeadSchema,
+  earlierChatFileSchema,
+  exportedOrVersion3Schema,
+  chatFileSchema,
+  chatHeadSchema,
+  turnSchema,
+} from './chat-schema';
 
 /** Bytes at each end of a file that hold its head and its checksum, unless a workspace has very many folders. */
 export const ENDS_BYTES = 4096;
@@ -30,18 +38,18 @@ export function listEntryFromEnds(
   { head: first, tail }: { readonly head: Uint8Array; readonly tail: Uint8Array },
   size: number,
 ): StoredListEntry | undefined {
-  const checked = checksumPattern.exec(decode(tail));
+  const checked = CHECKSUM_PATTERN.exec(decode(tail));
   const start = decode(first);
-  const end = start.indexOf(beforeConversation);
+  const end = start.indexOf(CONVERSATION_PREFIX);
   if (!checked?.[1] || end < 0) return undefined;
   try {
-    const { bytes } = parseValue(checksum, parseStoredJson(checked[1]));
+    const { bytes } = parseValue(checksumSchema, parseStoredJson(checked[1]));
     if (bytes + checked[0].length !== size) return undefined;
     const {
       version: written,
       summary: shown,
       ...rest
-    } = parseValue(head, parseStoredJson(`${start.slice(0, end)}}`));
+    } = parseValue(chatHeadSchema, parseStoredJson(`${start.slice(0, end)}}`));
     return { ...shown, ...rest, id };
   } catch {
     return undefined;
@@ -82,11 +90,11 @@ async function parseLines(
   const lines = linesOf(bytes);
   const first = decode(lines[0]);
   const last = decode(lines.at(-1));
-  const conversationAt = first.indexOf(beforeConversation);
-  const checked = checksumPattern.exec(last);
+  const conversationAt = first.indexOf(CONVERSATION_PREFIX);
+  const checked = CHECKSUM_PATTERN.exec(last);
   if (!checked?.[1] || conversationAt < 0 || !first.endsWith(',"turns":[')) return undefined;
   const start = `${first.slice(0, conversationAt)}}`;
-  const conversation = `${first.slice(conversationAt + beforeConversation.length, -',"turns":['.length)}}`;
+  const conversation = `${first.slice(conversationAt + CONVERSATION_PREFIX.length, -',"turns":['.length)}}`;
   const texts: TurnText[] = [];
   const yieldIfDue = createYielder();
   for (const line of lines.slice(1, -1)) {
@@ -95,12 +103,12 @@ async function parseLines(
     await yieldIfDue();
   }
   const hashes = texts.map(({ hash }) => hash);
-  const expected = parseValue(checksum, parseStoredJson(checked[1]));
+  const expected = parseValue(checksumSchema, parseStoredJson(checked[1]));
   const isWhole = expected.bytes === bytes.length - checked[0].length && expected.turns === texts.length;
   if (!isWhole || expected.hash !== checksumHash(start, conversation, hashes))
     throw new ChatFormatError('damaged', 'Its checksum does not fit its content.');
   return ofLaterVersionIfUnreadable(async () => {
-    const { summary: shown, version: written, ...rest } = parseValue(head, parseStoredJson(start));
+    const { summary: shown, version: written, ...rest } = parseValue(chatHeadSchema, parseStoredJson(start));
     const turns: Turn[] = [];
     for (const text of texts) {
       turns.push(known?.get(text.json) ?? parseTurn(text));
@@ -108,7 +116,7 @@ async function parseLines(
     }
     return {
       ...rest,
-      conversation: { ...parseValue(conversationHead, parseStoredJson(conversation)), turns },
+      conversation: { ...parseValue(conversationHeadSchema, parseStoredJson(conversation)), turns },
     };
   });
 }
@@ -126,7 +134,7 @@ async function ofLaterVersionIfUnreadable<T>(read: () => T | Promise<T>): Promis
 function rejectLaterVersion(bytes: Uint8Array): void {
   const start = decode(bytes.subarray(0, ENDS_BYTES));
   const written = Number(/^\s*\{\s*"version"\s*:\s*(\d+)/.exec(start)?.[1] ?? 0);
-  if (written > version)
+  if (written > CHAT_FORMAT_VERSION)
     throw new ChatFormatError('later-version', `It was written by a later version, in format ${written}.`);
 }
 
@@ -144,17 +152,17 @@ function linesOf(bytes: Uint8Array): readonly Uint8Array[] {
 }
 
 function parseTurn(text: TurnText): Turn {
-  const parsed = parseValue(turn, parseStoredJson(text.json));
+  const parsed = parseValue(turnSchema, parseStoredJson(text.json));
   keepTurnText(parsed, text);
   return parsed;
 }
 
 async function parseWhole(text: string): Promise<StoredChat> {
   const json: unknown = parseStoredJson(text);
-  if (!v.is(v.object({ version: v.literal(version) }), json)) return parseJsonChat(json);
+  if (!v.is(v.object({ version: v.literal(CHAT_FORMAT_VERSION) }), json)) return parseJsonChat(json);
   verifyReformatted(json);
   return ofLaterVersionIfUnreadable(() => {
-    const { conversation, workspace, deletedAt } = parseValue(file, json);
+    const { conversation, workspace, deletedAt } = parseValue(chatFileSchema, json);
     return { conversation, ...(workspace && { workspace }), ...(deletedAt !== undefined && { deletedAt }) };
   });
 }
@@ -163,7 +171,7 @@ async function parseWhole(text: string): Promise<StoredChat> {
 function verifyReformatted(json: unknown): void {
   const raw = v.object({
     conversation: v.looseObject({ turns: v.array(v.unknown()) }),
-    check: checksum,
+    check: checksumSchema,
   });
   const { conversation, check: expected, ...start } = parseValue(v.looseObject(raw.entries), json);
   const { turns, ...rest } = conversation;
@@ -174,14 +182,14 @@ function verifyReformatted(json: unknown): void {
 }
 
 async function parseJsonChat(json: unknown): Promise<StoredChat> {
-  const earlier = v.safeParse(earlierFile, json);
+  const earlier = v.safeParse(earlierChatFileSchema, json);
   if (earlier.success && earlier.output.version < 3)
     return {
       conversation: (await import('../earlier-versions/chat-upgrade')).upgradedChat(
         json as { version: 1 | 2 },
       ),
     };
-  return { conversation: parseValue(exportedOrVersion3, json).conversation };
+  return { conversation: parseValue(exportedOrVersion3Schema, json).conversation };
 }
 
 function decode(bytes: Uint8Array | undefined): string {

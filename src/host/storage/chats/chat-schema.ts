@@ -4,8 +4,8 @@ import type { TurnsSummary } from '../../../core/chat/turns-summary';
 import { exactly } from '../../../protocol/schema-helpers';
 import { answerSchema, nonEmptyArray } from './answer-schema';
 import { attachmentSchema } from './attachment-schema';
-import { version } from './chat-format';
-import { chatWorkspace } from './workspace-schema';
+import { CHAT_FORMAT_VERSION } from './chat-format';
+import { chatWorkspaceSchema } from './workspace-schema';
 
 const optional = v.exactOptional;
 
@@ -31,7 +31,7 @@ const summarySchema = exactly<TurnsSummary>()(
   }),
 );
 
-export const turn: v.GenericSchema<unknown, Turn> = v.object({
+export const turnSchema: v.GenericSchema<unknown, Turn> = v.object({
   id: v.string(),
   askedAt: v.number(),
   question,
@@ -42,10 +42,10 @@ export const turn: v.GenericSchema<unknown, Turn> = v.object({
   summaries: optional(v.array(summarySchema)),
 });
 
-const branch: v.GenericSchema<unknown, Branch> = nonEmptyArray(turn);
+const branch: v.GenericSchema<unknown, Branch> = nonEmptyArray(turnSchema);
 
 /** A conversation without its turns. */
-export const conversationHead = v.object({
+export const conversationHeadSchema = v.object({
   id: v.string(),
   title: optional(v.string()),
   pinned: optional(v.literal(true)),
@@ -62,23 +62,23 @@ const summary = v.object({
 });
 
 /** The part of a file before the conversation: the list of chats needs only this part. */
-export const head = v.object({
-  version: v.literal(version),
+export const chatHeadSchema = v.object({
+  version: v.literal(CHAT_FORMAT_VERSION),
   summary,
-  workspace: optional(chatWorkspace),
+  workspace: optional(chatWorkspaceSchema),
   deletedAt: optional(v.number()),
 });
 
 /** Detects that a file is not whole, since valid JSON may have lost a part of a text, or some turns. */
-export const checksum = v.object({ turns: v.number(), bytes: v.number(), hash: v.string() });
+export const checksumSchema = v.object({ turns: v.number(), bytes: v.number(), hash: v.string() });
 
-export const earlierFile = v.object({ version: v.picklist([1, 2, 3]) });
-export const file = v.object({
-  ...head.entries,
-  conversation: v.object({ ...conversationHead.entries, turns: v.array(turn) }),
+export const earlierChatFileSchema = v.object({ version: v.picklist([1, 2, 3]) });
+export const chatFileSchema = v.object({
+  ...chatHeadSchema.entries,
+  conversation: v.object({ ...conversationHeadSchema.entries, turns: v.array(turnSchema) }),
 });
 /** A file that this version exported, or any file of version 3, which has the same conversation. */
-export const exportedOrVersion3 = v.object({
-  version: v.picklist([3, version]),
-  conversation: v.object({ ...conversationHead.entries, turns: v.array(turn) }),
+export const exportedOrVersion3Schema = v.object({
+  version: v.picklist([3, CHAT_FORMAT_VERSION]),
+  conversation: v.object({ ...conversationHeadSchema.entries, turns: v.array(turnSchema) }),
 });

@@ -31,9 +31,9 @@ export interface ChatStore {
   setDeleted(id: string, deletedAt: number | undefined): Promise<StoredListEntry>;
   /** Removes the file of a chat for good. */
   deletePermanently(id: string): Promise<void>;
-  /** Merges what another window has written to a chat that is open in this one. */
+  /** Merges the changes that another window has written to a chat that is open in this window. */
   sync(id: string): Promise<void>;
-  /** Adds a chat that comes from elsewhere, or what the one of its id lacks. */
+  /** Adds a chat from another source. If a chat with the same ID exists, the parts that it lacks are added to it. */
   add(stored: StoredChat): Promise<StoredListEntry>;
   /** The window does not show the chat any more, nor answer in it. */
   close(id: string): void;
@@ -63,7 +63,7 @@ export interface ChatStoreEvents {
    */
   readonly adopt: (merged: StoredChat, ours: Conversation) => Conversation | undefined;
   readonly damaged: (files: readonly DamagedFile[]) => void;
-  /** `unsaved` has changed. */
+  /** Called after `unsaved` has changed. */
   readonly unsavedChanged: () => void;
 }
 
@@ -220,7 +220,7 @@ class FileChatStore implements ChatStore {
     chat.ours = { ...merged, conversation: shown };
   }
 
-  /** Resolves after an attempt to write what is unsaved of a chat. */
+  /** Resolves after an attempt to write the unsaved changes of a chat. */
   private async settled(id: string): Promise<OpenChat | undefined> {
     await this.chats.get(id)?.writer.flush();
     return this.chats.get(id);
@@ -242,8 +242,8 @@ class FileChatStore implements ChatStore {
 }
 
 /**
- * Loads what merges only if the file is not the state that this window last adopted, that is, if another window has written
- * it.
+ * Merges only if another window has written the file since this window last read or wrote it. The code for merging is
+ * loaded only then.
  */
 async function mergeIfChanged(
   base: StoredChat | undefined,

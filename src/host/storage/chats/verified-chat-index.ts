@@ -48,8 +48,8 @@ const MAX_CONCURRENT_READS = 16;
 const BATCH_SIZE = 500;
 /** Larger files are not read, in bytes: none that this extension writes comes near. */
 const MAX_FILE_SIZE = 512 * 1024 * 1024;
-/** Files that do not begin as a chat does are read up to this size, in bytes, to know what they are. */
-const MAX_UNRECOGNIZED_SIZE = 1024 * 1024;
+/** Files that do not begin like a chat are read up to this size, in bytes, to recognize their format. */
+const MAX_UNRECOGNIZED_BYTES = 1024 * 1024;
 
 export function createVerifiedChatIndex(parts: IndexParts): VerifiedChatIndex {
   return new FileIndex(parts);
@@ -245,7 +245,7 @@ async function readSummary(folder: FileFolder, id: string, stat: FileStat): Prom
 /** Files that cannot be chats are not read as a whole: parsing one of 100 MB takes a second. */
 function rejectLarge(head: string, size: number): void {
   if (size > MAX_FILE_SIZE) throw new ChatFormatError('damaged', 'It is too large.');
-  if (size <= MAX_UNRECOGNIZED_SIZE) return;
+  if (size <= MAX_UNRECOGNIZED_BYTES) return;
   const written = Number(/^\s*\{\s*"version"\s*:\s*(\d+)/.exec(head)?.[1] ?? 0);
   if (written === 0) throw new ChatFormatError('damaged', 'It does not begin as a chat.');
   if (head.startsWith('{"version":4,"summary":')) throw new ChatFormatError('damaged', 'Its end is missing.');

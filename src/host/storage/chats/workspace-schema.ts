@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ChatWorkspace } from '../../../core/chat/stored-chat';
 import { exactly } from '../../../protocol/schema-helpers';
 
-export const chatWorkspace = exactly<ChatWorkspace>()(
+export const chatWorkspaceSchema = exactly<ChatWorkspace>()(
   v.object({
     id: v.string(),
     name: v.string(),

@@ -9,7 +9,7 @@ import {
   hasContent,
   isSameDraft,
   isUnsent,
-  mergeAsked,
+  mergePromptHistories,
   type DraftState,
   type WindowRecord,
 } from './window-record';
@@ -214,7 +214,7 @@ class FileDraftStore implements DraftStore {
     const { workspace, session, savedAt, tabs, ...state } = record;
     // The user began to write while the file was read.
     if (isUnsent(this.state) && isUnsent(state)) await this.records.write(this.services.newId(), record);
-    else this.state = { ...state, asked: mergeAsked([this.state.asked, state.asked]) };
+    else this.state = { ...state, asked: mergePromptHistories([this.state.asked, state.asked]) };
     [this.tabs, this.opened] = [tabs, this.state];
     this.writer.put(this.state);
   }
@@ -235,7 +235,7 @@ class FileDraftStore implements DraftStore {
 
   /** Keeps the questions of a closed window that left nothing unsent, and deletes its record. */
   private async mergeHistoryOf(id: string, record: WindowRecord): Promise<void> {
-    this.state = { ...this.state, asked: mergeAsked([record.asked, this.state.asked]) };
+    this.state = { ...this.state, asked: mergePromptHistories([record.asked, this.state.asked]) };
     await this.records.delete(id);
   }
 
@@ -244,7 +244,7 @@ class FileDraftStore implements DraftStore {
     const others = [...(await this.otherRecords()).values()].filter((record) =>
       isSameWorkspace(record.workspace, workspace),
     );
-    return mergeAsked(others.sort((a, b) => a.savedAt - b.savedAt).map(({ asked }) => asked));
+    return mergePromptHistories(others.sort((a, b) => a.savedAt - b.savedAt).map(({ asked }) => asked));
   }
 
   /**

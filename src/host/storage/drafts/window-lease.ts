@@ -40,7 +40,7 @@ const schema = v.object({
 });
 type Lease = v.InferOutput<typeof schema>;
 
-export const leaseEnding = '.lease';
+export const LEASE_SUFFIX = '.lease';
 
 export function createWindowLease({
   folder,
@@ -59,7 +59,7 @@ export function createWindowLease({
     try {
       return parseValue(
         schema,
-        parseStoredJson(new TextDecoder().decode(await folder.read(id + leaseEnding))),
+        parseStoredJson(new TextDecoder().decode(await folder.read(id + LEASE_SUFFIX))),
       );
     } catch {
       return undefined;
@@ -75,7 +75,7 @@ export function createWindowLease({
     };
     const bytes = new TextEncoder().encode(JSON.stringify(lease));
     // If it cannot be written, other windows may copy the record of this window. Nothing is lost.
-    await folder.write(id + leaseEnding, bytes, 'cached').catch(() => undefined);
+    await folder.write(id + LEASE_SUFFIX, bytes, 'cached').catch(() => undefined);
   }
 
   async function renew(): Promise<void> {
@@ -102,7 +102,7 @@ export function createWindowLease({
     hold(id) {
       const before = held;
       held = id;
-      if (before !== undefined) void folder.delete(before + leaseEnding).catch(() => undefined);
+      if (before !== undefined) void folder.delete(before + LEASE_SUFFIX).catch(() => undefined);
       cancel?.();
       // `write` handles errors.
       renew().catch(() => undefined);
@@ -111,7 +111,7 @@ export function createWindowLease({
       cancel?.();
       const id = held;
       held = undefined;
-      if (id !== undefined) await folder.delete(id + leaseEnding).catch(() => undefined);
+      if (id !== undefined) await folder.delete(id + LEASE_SUFFIX).catch(() => undefined);
     },
   };
 }

@@ -6,8 +6,8 @@ import type { FileFolder } from '../../../core/file-folder';
 import type { EditView } from '../../../protocol/messages';
 import { parseStoredJson, parseValue } from '../../parse-stored-data';
 import { exactly } from '../../../protocol/schema-helpers';
-import { chatWorkspace } from '../chats/workspace-schema';
-import { leaseEnding, type WindowLease } from './window-lease';
+import { chatWorkspaceSchema } from '../chats/workspace-schema';
+import { LEASE_SUFFIX, type WindowLease } from './window-lease';
 
 /** The draft and the other state of a window. */
 export interface DraftState {
@@ -33,7 +33,7 @@ export interface QueuedQuestion {
   /** The ID of its chat. */
   readonly chat: string;
   readonly text: string;
-  /** Its attachments, in the format of those of the draft. */
+  /** The attachments of the question, in the same format as those of the draft. */
   readonly references: readonly unknown[];
 }
 
@@ -79,7 +79,7 @@ const schema = exactly<WindowRecord>()(
   v.object({
     ...draftSchema.entries,
     chat: optional(v.string()),
-    workspace: optional(chatWorkspace),
+    workspace: optional(chatWorkspaceSchema),
     session: v.string(),
     tabs: optional(v.array(v.string()), []),
     savedAt: v.number(),
@@ -111,7 +111,7 @@ export function isSameDraft(a: DraftState, b: DraftState): boolean {
 }
 
 /** The questions of several windows in one list, each once. */
-export function mergeAsked(lists: readonly (readonly string[])[]): readonly string[] {
+export function mergePromptHistories(lists: readonly (readonly string[])[]): readonly string[] {
   return lists.flat().reduce<readonly string[]>((merged, question) => addPrompt(merged, question), []);
 }
 
@@ -129,7 +129,7 @@ export interface WindowRecords {
   delete(id: string): Promise<void>;
 }
 
-const recordEnding = '.json';
+const RECORD_SUFFIX = '.json';
 
 export function createWindowRecords(
   folder: FileFolder,
@@ -140,8 +140,8 @@ export function createWindowRecords(
     async read() {
       const records = new Map<string, WindowRecord>();
       for (const name of await folder.list().catch(() => [])) {
-        if (!name.endsWith(recordEnding)) continue;
-        const id = name.slice(0, -recordEnding.length);
+        if (!name.endsWith(RECORD_SUFFIX)) continue;
+        const id = name.slice(0, -RECORD_SUFFIX.length);
         try {
           const record = parseRecord(await folder.read(name));
           const savedAt = Math.max(record.savedAt, (await lease.renewedAt(id)) ?? 0);
@@ -152,19 +152,19 @@ export function createWindowRecords(
       }
       return records;
     },
-    write: (id, record) => folder.write(id + recordEnding, serializeRecord(record)),
+    write: (id, record) => folder.write(id + RECORD_SUFFIX, serializeRecord(record)),
     async claim(id, newId) {
       try {
-        await folder.move(id + recordEnding, newId + recordEnding);
-        await folder.delete(id + leaseEnding).catch(() => undefined);
-        return parseRecord(await folder.read(newId + recordEnding));
+        await folder.move(id + RECORD_SUFFIX, newId + RECORD_SUFFIX);
+        await folder.delete(id + LEASE_SUFFIX).catch(() => undefined);
+        return parseRecord(await folder.read(newId + RECORD_SUFFIX));
       } catch (error) {
         log.debug(`The draft ${id} was not claimed: ${String(error)}`);
         return undefined;
       }
     },
     async delete(id) {
-      for (const ending of [recordEnding, leaseEnding])
+      for (const ending of [RECORD_SUFFIX, LEASE_SUFFIX])
         await folder.delete(id + ending).catch((error: unknown) => log.debug(String(error)));
     },
   };

@@ -3,7 +3,7 @@ import type { Answer } from '../../../core/chat/answer';
 import type { Conversation, Question, Turn } from '../../../core/chat/conversation';
 import { lineRangeLabel } from '../../../core/prompt/attachment';
 import { parseValue } from '../../parse-stored-data';
-import { answerSchema, answerStatus, nonEmptyArray } from '../chats/answer-schema';
+import { answerSchema, answerStatusSchema, nonEmptyArray } from '../chats/answer-schema';
 
 const optional = v.exactOptional;
 
@@ -22,7 +22,7 @@ const oldQuestion = v.object({
 
 /** Version 1 stored the text and the reasoning of each choice. The details of the request are not read. */
 const oldAnswer = v.object({
-  status: answerStatus,
+  status: answerStatusSchema,
   choices: v.array(v.object({ text: v.string(), reasoning: v.string(), finishReason: optional(v.string()) })),
 });
 

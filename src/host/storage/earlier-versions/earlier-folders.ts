@@ -8,7 +8,10 @@ import type { EarlierFolder } from './earlier-storage';
 
 /** The folders in which earlier versions kept chats. */
 export interface EarlierFolders {
-  /** Those of the workspace of this window, also those with a number, or that of windows without a folder. */
+  /**
+   * The folders of the workspace of this window, with and without a number suffix, or the folder of windows without a
+   * workspace.
+   */
   readonly ofWindow: readonly EarlierFolder[];
   readonly others: () => Promise<readonly EarlierFolder[]>;
 }

@@ -21,8 +21,8 @@ export interface EarlierFolder {
 }
 
 /**
- * Takes over what earlier versions kept in a folder for each workspace, and leaves it in place for them. The migrated
- * files are listed, so that a chat that was deleted since does not come back.
+ * Migrates the chats and drafts that earlier versions kept in a folder for each workspace. The files stay there for
+ * those versions. The migrated files are listed, so that a chat that was deleted since does not come back.
  */
 export interface EarlierStorage {
   /** Draft, current chat and earlier questions, before this window looks for its draft. */
@@ -97,7 +97,7 @@ class FileEarlierStorage implements EarlierStorage {
     const deleted = folder.folder('deleted');
     for (const [name, stat] of await newFiles(deleted, 'deleted/', known)) {
       const [, id = '', deletedAt] = deletedPattern.exec(name) ?? [];
-      // One that is there too was restored, or asked in again.
+      // A deleted chat that also exists in the store was restored, or continued with another question.
       if (chatId.test(id) && !(await store.has(id)))
         await this.add(deleted, name, id, stat, { workspace, deletedAt: Number(deletedAt) });
       migrated.set(`deleted/${name}`, stat.mtime);

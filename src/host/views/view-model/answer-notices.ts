@@ -112,7 +112,9 @@ function allThought(answer: Answer): AnswerNoticeView {
   const tokens = spent ?? run?.terms.limit;
   const text =
     tokens === undefined
-      ? l10n.t('The model used all tokens for reasoning. Increase o1mini.maxCompletionTokens and try again.')
+      ? l10n.t(
+          'The model used all tokens for reasoning. Increase o1mini.maxCompletionTokens, then try again.',
+        )
       : l10n.t(
           'The model used all {0} tokens for reasoning; none were left for the answer.',
           formatCount(tokens),

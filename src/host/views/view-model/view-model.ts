@@ -69,11 +69,11 @@ export function changesBetween(before: Conversation, after: Conversation, contex
       !old ||
       old.answers.length !== turn.answers.length ||
       !sameVersion(old, turn) ||
-      goesOn(old, turn, context)
+      isContinued(old, turn, context)
     )
       return [{ type: 'turnUpdated', turn: viewTurn(turn, context) } as const];
     const [oldAnswer, answer] = [currentAnswer(old), currentAnswer(turn)];
-    if (isRecalled(oldAnswer, answer) || isReplaced(oldAnswer, answer))
+    if (isReclassified(oldAnswer, answer) || isReplaced(oldAnswer, answer))
       return [{ type: 'turnUpdated', turn: viewTurn(turn, context) } as const];
     return [...answerChanges(turn.id, oldAnswer, answer, context), ...summaryChanges(old, turn, context)];
   });
@@ -90,14 +90,14 @@ function summaryChanges(old: Turn, turn: Turn, context: ViewContext): Change[] {
     before !== undefined &&
     after !== undefined &&
     isRunning(after.answer.status) &&
-    !isRecalled(before.answer, after.answer);
+    !isReclassified(before.answer, after.answer);
   if (grows) return answerChanges(after.id, before.answer, after.answer, context);
   const summary = summaryOf(turn, context);
   return [{ type: 'summaryUpdated', turnId: turn.id, ...(summary && { summary }) }];
 }
 
-/** True if an answer is continued: its end was shown, and may become a placeholder now. */
-function goesOn(before: Turn, after: Turn, { placeholders }: ViewContext): boolean {
+/** True if an ended answer is continued: the shown end of its text may now become a placeholder of a secret. */
+function isContinued(before: Turn, after: Turn, { placeholders }: ViewContext): boolean {
   const [old, now] = [currentAnswer(before).status, currentAnswer(after).status];
   return !placeholders.isEmpty && !isRunning(old) && isRunning(now);
 }
@@ -114,8 +114,8 @@ function sameVersion(before: Turn, after: Turn): boolean {
   return old.number === now.number && old.total === now.total;
 }
 
-/** True if a text has turned out to be reasoning: it is shorter, or begins differently. */
-function isRecalled(before: Answer, after: Answer): boolean {
+/** True if a shown text was reclassified as reasoning: it is shorter now, or begins differently. */
+function isReclassified(before: Answer, after: Answer): boolean {
   return before.choices.some(({ text, reasoning }, index) => {
     const now = after.choices[index];
     if (!now || now === before.choices[index] || text === '') return false;

@@ -36,7 +36,7 @@ const NUMBERED_ENVIRONMENT = /^(?:align|x{0,2}alignat|equation|flalign|gather)$/
 /** A row of an environment with numbered rows. */
 interface Row {
   readonly first: boolean;
-  /** Its offset in the source. */
+  /** The offset of the row in the source. */
   readonly from: number;
   /** Whether it has `\tag`, `\notag` or `\nonumber`. */
   tagged: boolean;

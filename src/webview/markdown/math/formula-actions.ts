@@ -58,9 +58,9 @@ export function makeScrollable(part: HTMLElement): void {
   resizeObserver.observe(part);
 }
 
-/** The formula of a context menu; undefined if it was removed. */
-function findFormula(id: string): HTMLElement | undefined {
-  return document.querySelector<HTMLElement>(`.formula[data-formula="${CSS.escape(id)}"]`) ?? undefined;
+/** The formula of a context menu; null if it was removed. */
+function findFormula(id: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`.formula[data-formula="${CSS.escape(id)}"]`);
 }
 
 /** Makes the first formula of each answer reachable with Tab, unless another one already is. */

@@ -10,7 +10,7 @@ export function toLatex(formula: HTMLElement): string {
   return source.includes('\n') ? `$$\n${source}\n$$` : `$$${source}$$`;
 }
 
-/** The source of a formula. One that is not rendered yet contains it as text. */
+/** The source of a formula. A formula that is not rendered yet contains its source as text. */
 export function formulaSource(formula: HTMLElement): string {
   return formula.dataset['source'] ?? formula.textContent;
 }

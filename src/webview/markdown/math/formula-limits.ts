@@ -34,7 +34,7 @@ export const MAX_LENGTH_EM = 50;
 /** Number of macro expansions after which KaTeX reports an error. */
 export const MAX_MACRO_EXPANSIONS = 1000;
 
-/** A longer formula is not rendered, in characters. */
+/** Maximum length of a formula that is rendered, in characters. */
 export const MAX_FORMULA_LENGTH = 5000;
 /** Commands are not replaced by others if the source would become longer, because some write an argument twice. */
 export const MAX_WRITTEN_LENGTH = 2 * MAX_FORMULA_LENGTH;

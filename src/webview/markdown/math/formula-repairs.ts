@@ -11,7 +11,7 @@ interface Repair {
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', nbsp: '~' };
 
-/** In the order in which they are tried. */
+/** The repairs in the order in which they are tried. */
 const REPAIRS: readonly Repair[] = [
   { error: /^/, repair: repairText },
   { error: /function '\$'/, repair: escapeDollarSigns },

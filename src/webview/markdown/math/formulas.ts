@@ -45,7 +45,7 @@ function load(source: string): false {
   loading = true;
   loadRendererFor(source)
     .catch((error: unknown) => {
-      // Its source stays visible, and others may need other code.
+      // The source of this formula stays visible, and the next formulas may need other code.
       next++;
       reportError(error);
     })

@@ -13,7 +13,7 @@ const environment = (name: string): Command => ({
   write: ([rows = '']) => `{\\begin{${name}}${rows}\\end{${name}}}`,
 });
 
-/** Colors that are given as hexadecimal numbers. Those of other color models are left out. */
+/** Colors that are given as hexadecimal numbers. Colors of other color models are left out. */
 const colored = (command: string, count: number): Command => ({
   arguments: [count, count],
   write: ([color = '', content], model) => {

@@ -41,7 +41,7 @@ function replaced(source: string, commands: ReadonlyMap<string, Command>): strin
   return result + source.slice(from);
 }
 
-/** Reads arguments in braces. One that a command needs may be a single letter or digit if another is in braces. */
+/** Reads arguments in braces. A required argument may be a single letter or digit if another argument is in braces. */
 function readArguments(
   source: string,
   from: number,

@@ -6,7 +6,7 @@ import { formulaAtLineEnd, MAX_FORMULA_LINES, mayBeMath } from './math-paragraph
 
 interface Formula {
   readonly source: string;
-  /** Its length including the delimiters, in characters. */
+  /** The length of the formula with its delimiters, in characters. */
   readonly length: number;
 }
 

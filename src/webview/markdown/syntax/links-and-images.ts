@@ -9,7 +9,7 @@ const MAY_CONTAIN_LINK = /:\/\/|www\.|@|mailto:/i;
  * a link without brackets only if it has a scheme, `www.` or `@`, because `README.md` and `console.info` in prose about
  * code are names.
  */
-export function links(md: MarkdownIt): void {
+export function linksAndImages(md: MarkdownIt): void {
   md.validateLink = (address) =>
     ALLOWED_LINK.test(address) || address.startsWith('#') || isFileName(withoutFragment(address));
   md.linkify.set({ fuzzyLink: false, fuzzyEmail: true, fuzzyIP: false });

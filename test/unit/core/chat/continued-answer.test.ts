@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { canContinue, shownChoice, type Answer } from '../../../../src/core/chat/answer';
 import { currentAnswer, lastTurn, reduce } from '../../../../src/core/chat/conversation';
 import { createSession, type Session } from '../../../../src/core/chat/session';
-import { continueInstruction, toMessages } from '../../../../src/core/prompt/messages';
+import { CONTINUE_QUESTION, toMessages } from '../../../../src/core/prompt/messages';
 import { nodeTransport } from '../../../../src/platform/node/transport';
 import { NO_DELAY, startServer, type ApiServer, type ScriptedReply } from '../../../server/server';
 import { clientServicesOver, prepared, requestTo } from '../../../support/wire';
@@ -59,7 +59,7 @@ describe('A continued answer', () => {
   };
   const nextRequest = (n = 1, seed: number | null = null): ReturnType<typeof prepared> => {
     const { turns } = session.conversation;
-    const messages = toMessages(turns, turns.length === 0 ? { text: 'Why?' } : continueInstruction, '');
+    const messages = toMessages(turns, turns.length === 0 ? { text: 'Why?' } : CONTINUE_QUESTION, '');
     return prepared(requestTo(api.origin, { messages, timeouts: testTimeouts, parameters: { n, seed } }));
   };
   const ask = async (reply: ScriptedReply, n?: number): Promise<void> => {
@@ -128,9 +128,9 @@ describe('A continued answer', () => {
     assert.deepEqual((api.requests[1]?.body as { readonly messages: unknown }).messages, [
       { role: 'user', content: 'Why?' },
       { role: 'assistant', content: 'It is so bec' },
-      { role: 'user', content: continueInstruction.text },
+      { role: 'user', content: CONTINUE_QUESTION.text },
     ]);
-    assert.match(continueInstruction.text, /cut off.*go on.*repeat nothing/is);
+    assert.match(CONTINUE_QUESTION.text, /cut off.*go on.*repeat nothing/is);
   });
 
   it('is sent as one answer with later questions', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { createTokenCounter, type TokenCounter } from '../../../../src/core/tokens/count';
+import { createTokenCounter, type TokenCounter } from '../../../../src/core/tokens/token-counter';
 
 /** `npm run build` creates this file; `npm test` runs it first. */
 function readRanks(): Promise<Uint8Array> {

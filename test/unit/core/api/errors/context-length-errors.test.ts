@@ -1,17 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChatError } from '../../../../../src/core/api';
-import { parseErrorResponse } from '../../../../../src/core/api/errors/error-response';
 import { errorBody } from '../client-builders';
-
-const requestInfo = {
-  model: 'o1-mini',
-  url: 'https://a.example/v1/chat/completions',
-  alternative: 'https://a.example',
-};
-
-function errorFor(status: number, body: string): ChatError {
-  return parseErrorResponse(status, body, undefined, requestInfo).error;
-}
+import { errorFor } from './error-kind';
 
 describe('An error response about a prompt that is too long', () => {
   const reportedErrors: readonly (readonly [

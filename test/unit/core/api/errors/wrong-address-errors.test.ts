@@ -5,7 +5,7 @@ import { askAndCollect, errorBody, errorOf, respondWith, testClock, testTimeouts
 
 const target = { model: 'm', url: 'https://a.example/v1/chat/completions', alternative: 'https://a.example' };
 
-/** What servers and gateways say of an address that they do not have. */
+/** Messages of servers and gateways about an address that does not exist there. */
 const messages: readonly (readonly [source: string, message: string])[] = [
   ['LM Studio', 'Unexpected endpoint or method. (POST /v1/v1/chat/completions)'],
   ['Cloudflare', 'Could not route to /client/v4/accounts/a/ai, perhaps your object identifier is invalid?'],

@@ -1,13 +1,5 @@
 import assert from 'node:assert/strict';
-import { placementOf } from '../../../../../src/core/text/excerpts/placement';
-import { applyOffsetEdits } from '../../../../../src/core/text/offset-edits';
-
-/** The text with the code, or what is known of the code if its place is not. */
-function placed(text: string, code: string): string {
-  const placement = placementOf(text, { code, isDiff: false, extent: 'file', path: '/x.py' });
-  if (placement.kind === 'parts') return applyOffsetEdits(text, placement.offsetEdits);
-  return placement.kind === 'whole' ? code : placement.sign;
-}
+import { placed, testPlacements, type PlacementCase } from './place-code';
 
 const json = `{
   "name": "x",
@@ -45,7 +37,7 @@ const members =
   'class A:\n    def one(self):\n        return 1\n\n    def two(self):\n        return 2\n\n    def three(self):\n        return 3\n';
 
 describe('A line of an excerpt that assigns to a name', () => {
-  const cases: readonly (readonly [title: string, text: string, code: string, expected: string])[] = [
+  const cases: readonly PlacementCase[] = [
     [
       'replaces the property with this name, and keeps its comma',
       json,
@@ -109,10 +101,9 @@ describe('A line of an excerpt that assigns to a name', () => {
       script.replace('x = 1\n    return b', 'x = 3\n    return b'),
     ],
   ];
-  for (const [title, text, code, expected] of cases)
-    it(title, () => assert.equal(placed(text, code), expected));
+  testPlacements(cases);
 
-  const uncertain: readonly (readonly [title: string, text: string, code: string, sign: string])[] = [
+  const uncertain: readonly PlacementCase[] = [
     ['the text has the name twice', 'A=1\nB=2\nC=9\nC=8\nE=5\nF=6\n', 'B=2\nC=3\n', 'length'],
     [
       'the text has it at this depth in two blocks',
@@ -128,8 +119,7 @@ describe('A line of an excerpt that assigns to a name', () => {
     ],
     ['the code passes over other lines', json, '{\n  "name": "x",\n  "c": 7\n}\n', 'length'],
   ];
-  for (const [title, text, code, sign] of uncertain)
-    it(`has no certain place if ${title}`, () => assert.equal(placed(text, code), sign));
+  testPlacements(uncertain, (title) => `has no certain place if ${title}`);
 });
 
 describe('Code that is much shorter than its file', () => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { placementOf, type ProposedCode } from '../../../../../src/core/text/excerpts/placement';
-import { applyOffsetEdits } from '../../../../../src/core/text/offset-edits';
+import { placed, testPlacements, type PlacementCase } from './place-code';
 
 const python = `import os
 
@@ -36,16 +35,9 @@ const json = `{
 }
 `;
 
-/** The text with the code, or what is known of the code if its place is not. */
-function placed(text: string, code: string, options: Partial<ProposedCode> = {}): string {
-  const placement = placementOf(text, { code, isDiff: false, extent: 'file', path: '/x.py', ...options });
-  if (placement.kind === 'parts') return applyOffsetEdits(text, placement.offsetEdits);
-  return placement.kind === 'whole' ? code : placement.sign;
-}
-
 describe('Code that leaves out parts of its file', () => {
   const rest = '# ... existing code ...';
-  const cases: readonly (readonly [title: string, text: string, code: string, expected: string])[] = [
+  const cases: readonly PlacementCase[] = [
     [
       'replaces a function between placeholders',
       python,
@@ -139,10 +131,9 @@ describe('Code that leaves out parts of its file', () => {
       json.replace('"a"', '"b",\n    "test": "c"'),
     ],
   ];
-  for (const [title, text, code, expected] of cases)
-    it(title, () => assert.equal(placed(text, code), expected));
+  testPlacements(cases);
 
-  const uncertain: readonly (readonly [title: string, code: string, sign: string])[] = [
+  const uncertain: readonly (readonly [title: string, code: string, reason: string])[] = [
     ['that is new between placeholders', `${rest}\ndef four():\n    pass\n${rest}\n`, 'placeholder'],
     [
       'whose changed lines stand before a placeholder',
@@ -152,8 +143,8 @@ describe('Code that leaves out parts of its file', () => {
     ['that passes over a function', 'def one():\n    return 1\n\ndef three():\n    return 4\n', 'length'],
     ['that shows nothing of it', 'x = 1\nimport os\n', 'length'],
   ];
-  for (const [title, code, sign] of uncertain)
-    it(`has no certain place for code ${title}`, () => assert.equal(placed(python, code), sign));
+  for (const [title, code, reason] of uncertain)
+    it(`has no certain place for code ${title}`, () => assert.equal(placed(python, code), reason));
 
   it('is the whole file if it has most of its lines, or none of them, and says nothing else', () => {
     for (const code of [

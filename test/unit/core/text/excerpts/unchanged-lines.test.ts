@@ -1,13 +1,5 @@
 import assert from 'node:assert/strict';
-import { placementOf } from '../../../../../src/core/text/excerpts/placement';
-import { applyOffsetEdits } from '../../../../../src/core/text/offset-edits';
-
-/** The text with the code, or what is known of the code if its place is not. */
-function placed(text: string, code: string): string {
-  const placement = placementOf(text, { code, isDiff: false, extent: 'file', path: '/x.py' });
-  if (placement.kind === 'parts') return applyOffsetEdits(text, placement.offsetEdits);
-  return placement.kind === 'whole' ? code : placement.sign;
-}
+import { placed, testPlacements, type PlacementCase } from './place-code';
 
 const python = `import os
 import re
@@ -41,10 +33,8 @@ function two() {
 `;
 const pairs = 'A=1\nB=2\nC=3\nD=4\n';
 
-type Case = readonly [title: string, text: string, code: string, expected: string];
-
 describe('A line of the text that an excerpt with a placeholder passes over', () => {
-  const cases: readonly Case[] = [
+  const cases: readonly PlacementCase[] = [
     [
       'stays between imports',
       python,
@@ -89,10 +79,9 @@ describe('A line of the text that an excerpt with a placeholder passes over', ()
       'a();\nx();\nc();\nd();\n',
     ],
   ];
-  for (const [title, text, code, expected] of cases)
-    it(title, () => assert.equal(placed(text, code), expected));
+  testPlacements(cases);
 
-  const uncertain: readonly Case[] = [
+  const uncertain: readonly PlacementCase[] = [
     ['fewer lines are in its place', 'a();\nb();\nb();\nc();\n', 'a();\nx();\nc();\n// ...\n', ''],
     ['another value is in its place', pairs, 'A=1\nX=2\nC=3\n# ...\n', ''],
     [
@@ -122,7 +111,7 @@ describe('A line of the text that an excerpt with a placeholder passes over', ()
 describe('An ellipsis without a comment', () => {
   const changed = script.replace('return 2', 'return 22');
   const two = 'function two() {\n  return 22;\n}\n';
-  const cases: readonly Case[] = [
+  const cases: readonly PlacementCase[] = [
     ['stands for lines', script, `...\n${two}`, changed],
     ['stands for lines in brackets', script, `[...]\n\n${two}…\n`, changed],
     ['stands for a function in one line', script, `function one() { ... }\n\n${two}`, changed],
@@ -154,8 +143,7 @@ describe('An ellipsis without a comment', () => {
       '{\n  "a": 1,\n  "b": 3\n}\n',
     ],
   ];
-  for (const [title, text, code, expected] of cases)
-    it(title, () => assert.equal(placed(text, code), expected));
+  testPlacements(cases);
 
   it('is code if the file has it', () => {
     const text = python.replace('return 3', '...');
