@@ -9,7 +9,6 @@ import { parserEnumerations, secretRules } from './esbuild/libraries.mjs';
 import { bundledLibraries, notices } from './esbuild/licenses.mjs';
 import { minifyAgain } from './esbuild/minify.mjs';
 import { countingTokenizer } from './esbuild/tokenizer.mjs';
-import { valibotByFunction } from './esbuild/valibot.mjs';
 import { unusedRules } from './esbuild/markdown-it.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -150,7 +149,7 @@ const activation = { ...desktop, plugins: [vscodeByName, chatSeparately] };
 /** What a module loads by `import()` is a chunk of its own, in which nothing of `chat.js` is repeated. */
 const chat = {
   ...host,
-  plugins: [secretRules, parserEnumerations, valibotByFunction, countingTokenizer],
+  plugins: [secretRules, parserEnumerations, countingTokenizer],
   // An ES module imports a module without copies of its members.
   external: ['vscode'],
   platform: 'node',

@@ -25,6 +25,8 @@ export async function writeAsCommonJs(result) {
  * VS Code replaces functions of some.
  */
 function shareValues(text) {
+  const [defaultImport] = /\bimport(?: [\w$]+\b[^"*]*|\{[^}]*\bdefault as[^"]*)from"[^"]*"/.exec(text) ?? [];
+  if (defaultImport) throw new Error(`A default import would be undefined: ${defaultImport}`);
   return exportValues(importValues(importApiOnce(text)));
 }
 

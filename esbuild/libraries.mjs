@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 
 /**
  * Replaces the imports of secretlint that it does not need here, so that the same code runs on a desktop and in a browser:
- * Node's modules, of which the rules use only `basename` where they do not read files themselves, and its debug output.
+ * Node's modules, of which the rules use only `basename` where they do not read files themselves, its debug output, and
+ * Node's clock in its profiler.
  */
 export const secretRules = {
   name: 'secret-rules',
@@ -12,6 +14,9 @@ export const secretRules = {
         ? { path: path === 'debug' ? 'debug' : 'node', namespace: 'secret-rules' }
         : undefined,
     );
+    build.onResolve({ filter: /^@secretlint\/profiler$/ }, () => ({
+      path: resolve('node_modules/@secretlint/profiler/module/browser.js'),
+    }));
     build.onLoad({ filter: /.*/, namespace: 'secret-rules' }, ({ path }) => ({
       contents:
         path === 'debug'

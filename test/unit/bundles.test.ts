@@ -19,7 +19,7 @@ describe('The bundles', () => {
   /** In KB. */
   const limits = {
     'extension.js': 20,
-    'chat.js': 170,
+    'chat.js': 173,
     'extension.web.js': webExtensionLimits.activation,
     'web/chat.js': webExtensionLimits.chat,
   };
