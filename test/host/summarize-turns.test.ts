@@ -49,7 +49,7 @@ describe('The summary of earlier turns', () => {
       assert.match(dialog.detail, /The first 2 questions and their answers are summarized\./);
       assert.match(
         dialog.detail,
-        /edit it and undo it.*Maximum cost: \$0\.\d+.*Nothing has been sent yet\./s,
+        /edit or undo the summary.*Maximum cost: \$0\.\d+.*Nothing has been sent yet\./s,
       );
       assert.deepEqual(dialog.buttons, ['Summarize']);
       assert.equal(context.api.requests.length, 0);

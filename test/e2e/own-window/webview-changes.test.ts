@@ -127,7 +127,7 @@ function readView(): ViewState | undefined {
     text: last?.querySelector<HTMLElement>('.markdown')?.innerText ?? '',
     // Deferred parts are rendered when nothing is busy.
     done:
-      document.querySelector('[role=status]')?.textContent.startsWith('Done') === true &&
+      document.querySelector('[role=status][aria-label=Request]')?.textContent.startsWith('Done') === true &&
       last?.querySelector('[aria-busy]') === null,
   };
 }

@@ -122,7 +122,8 @@ describe('Find in the conversation', () => {
       await panel.page.evaluate(async () => {
         for (let frame = 0; frame < 6; frame++) await new Promise(requestAnimationFrame);
       });
-      assert.equal(await current(), 'needle');
+      // The elements of code are replaced when it is highlighted, and the match is then marked again.
+      await until(async () => (await current()) === 'needle');
     });
   }
 
