@@ -12,7 +12,7 @@ describe('The layers', () => {
           'models/model-list',
           'chat/session',
           'prompt/context-budget',
-          'text/fence',
+          'text/fences/fence',
           'text/insertion/indent-inserted-code',
           'tokens/token-counter',
         ]

@@ -12,6 +12,6 @@ export type { ReasoningItems } from './responses/reasoning-items';
 export type { ChatMessage, ChatParameters, ChatRequest } from './request';
 export { chatRequestTexts } from './chat-request-texts';
 export type { RequestTools, Tool } from './tools';
-export { parseEndpoint, type Endpoint, type EndpointProblem } from './endpoint';
+export { parseEndpoint, type Endpoint, type EndpointProblem } from './addresses/endpoint';
 export type { ChatError, ModelNotFound } from './errors/chat-error';
 export { TransportError, type Transport, type TransportRequest, type TransportResponse } from './transport';

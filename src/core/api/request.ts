@@ -1,4 +1,4 @@
-import type { Endpoint } from './endpoint';
+import type { Endpoint } from './addresses/endpoint';
 import type { ReasoningItems } from './responses/reasoning-items';
 import type { RequestTools, ToolCall } from './tools';
 import type { Timeouts } from './watchdog';

@@ -3,7 +3,7 @@ import { lazy } from '../lazy';
 import { createServerTextRedactor, type ServerTextRedactor } from './server-text-redaction';
 import { readAvailableText } from './streams/response-body';
 import { ChatFailure, type ChatError } from './errors/chat-error';
-import type { Endpoint } from './endpoint';
+import type { Endpoint } from './addresses/endpoint';
 import type { ChatEvent } from './events';
 import type { ChatRequest } from './request';
 import { requestHeaders, secretsOf } from './headers';

@@ -1,5 +1,5 @@
-import { endOfMarkdown, languageOf, type MarkdownEnd } from '../text/fence';
-import { fenceOpenedBy, type FenceLine } from '../text/fence-reader';
+import { endOfMarkdown, languageOf, type MarkdownEnd } from '../text/fences/fence';
+import { fenceOpenedBy, type FenceLine } from '../text/fences/fence-reader';
 
 /** Largest beginning of a continuation that is held back, in characters. */
 const MAX_HELD_LENGTH = 2000;

@@ -1,5 +1,5 @@
 import type { Attachment } from '../prompt/attachment';
-import { endOfMarkdown, fenced } from '../text/fence';
+import { endOfMarkdown, fenced } from '../text/fences/fence';
 import { chatTitle } from './chat-list-entry';
 import { currentAnswer, type Turn, mapTurns, shownVersion } from './turn';
 import { summaryText } from './turns-summary';

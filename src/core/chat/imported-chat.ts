@@ -1,5 +1,5 @@
 import type { Attachment } from '../prompt/attachment';
-import { endOfMarkdown } from '../text/fence';
+import { endOfMarkdown } from '../text/fences/fence';
 import type { Answer, AnswerStatus } from './answer';
 import type { Conversation } from './conversation';
 import type { Turn } from './turn';

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../api/endpoint';
+import type { Endpoint } from '../api/addresses/endpoint';
 import { requestHeaders } from '../api/headers';
 import { readAvailableText } from '../api/streams/response-body';
 import type { Transport } from '../api/transport';

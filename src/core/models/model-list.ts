@@ -19,7 +19,7 @@ import { withRetirements } from './retirement';
 import { requestModelList, type ListResponse } from './model-list-request';
 import { secretsOf } from '../api/headers';
 import { createServerTextRedactor } from '../api/server-text-redaction';
-import type { Endpoint } from '../api/endpoint';
+import type { Endpoint } from '../api/addresses/endpoint';
 import type { Transport } from '../api/transport';
 
 export interface ModelListResult {

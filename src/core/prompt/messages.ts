@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../api';
 import { shownChoice } from '../chat/answer';
 import { currentAnswer, type Question, type Turn } from '../chat/conversation';
-import { fenced } from '../text/fence';
+import { fenced } from '../text/fences/fence';
 import { sanitizeLine } from '../text/untrusted-text';
 import type { Attachment } from './attachment';
 

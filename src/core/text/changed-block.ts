@@ -1,6 +1,6 @@
 import { declarationsOf } from './declarations';
 import { hunksOfPatch, isDiffLanguage, type PatchHunk } from './excerpts/patches';
-import type { CodeBlock } from './fence';
+import type { CodeBlock } from './fences/fence';
 
 /** The code that a question was about. */
 export interface OriginalCode {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { currentAnswer, lastAnswerText, lastTurn, type Question } from '../../core/chat/conversation';
 import type { Sessions } from '../../core/chat/sessions';
-import { lastCodeBlock, type CodeBlock } from '../../core/text/fence';
+import { lastCodeBlock, type CodeBlock } from '../../core/text/fences/fence';
 import { promptNamed, type BuiltInPrompt } from '../prompts';
 import { onlyAttachedCodeOf } from '../editor/tracked-code/attached-code';
 import type { CodeBlockActions } from '../editor/code-block-actions';

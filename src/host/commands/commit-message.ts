@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../../core/prompt/attachment';
 import { promptRoom } from '../../core/prompt/context-budget';
 import { shortenDiff, type ShortenedDiff } from '../../core/prompt/shorten-diff';
-import { lastCodeBlock } from '../../core/text/fence';
+import { lastCodeBlock } from '../../core/text/fences/fence';
 import { sanitizeLine } from '../../core/text/untrusted-text';
 import type { TokenCounter } from '../../core/tokens/token-counter';
 import { gitApi, type GitApi, type Repository } from '../attachments/git';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Question } from '../../core/chat/conversation';
-import { codeBlocksIn, type CodeBlock } from '../../core/text/fence';
+import { codeBlocksIn, type CodeBlock } from '../../core/text/fences/fence';
 import { formatMessage } from '../../core/text/untrusted-text';
 import { CURSOR_MARKER, promptNamed } from '../prompts';
 import { showFailure } from '../chat/chat-service';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { filesOfPatch } from '../../core/text/excerpts/patch-files';
 import { isDiffLanguage, isPatch } from '../../core/text/excerpts/patches';
-import { fenced, type CodeBlock } from '../../core/text/fence';
+import { fenced, type CodeBlock } from '../../core/text/fences/fence';
 import type { FromWebviewMessage } from '../../protocol/messages';
 import { errorMessage, showError, showInformation, showWarning } from '../notifications';
 import type { Platform } from '../platform';

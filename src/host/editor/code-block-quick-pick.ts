@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CodeBlock } from '../../core/text/fence';
+import type { CodeBlock } from '../../core/text/fences/fence';
 import { canInsertCell, insertCell, type AskedCell } from './notebooks/insert-cell';
 import { sendToTerminal } from './send-to-terminal';
 

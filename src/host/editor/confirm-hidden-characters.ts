@@ -6,7 +6,7 @@ import {
 } from '../../core/privacy/hidden-characters/hidden-character-names';
 import { inspectForHiddenCharacters } from '../../core/privacy/hidden-characters/find-hidden-characters';
 import { formatMessage } from '../../core/text/untrusted-text';
-import type { CodeBlock } from '../../core/text/fence';
+import type { CodeBlock } from '../../core/text/fences/fence';
 import { showDialog } from '../notifications';
 import { yieldNow } from '../time-slices';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isPlaceholder } from '../../core/text/excerpts/placeholders';
-import type { CodeBlock } from '../../core/text/fence';
+import type { CodeBlock } from '../../core/text/fences/fence';
 import { showInformation, showWarning } from '../notifications';
 import { fileLabel } from './file-label';
 import { insertionEdits, indentStyleOf, replaceTexts } from './insertion-edits';

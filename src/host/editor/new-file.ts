@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CodeBlock } from '../../core/text/fence';
+import type { CodeBlock } from '../../core/text/fences/fence';
 import type { MessageValue } from '../../core/text/untrusted-text';
 import { languageNamed } from '../../protocol/languages';
 import { showWarning } from '../notifications';

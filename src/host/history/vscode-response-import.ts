@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import * as v from 'valibot';
-import { fenceOpenedBy } from '../../core/text/fence-reader';
+import { fenceOpenedBy } from '../../core/text/fences/fence-reader';
 import { nameOf, referenceOf } from './vscode-references';
 
 /**

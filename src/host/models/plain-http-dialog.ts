@@ -1,6 +1,6 @@
 import { l10n, workspace, ConfigurationTarget } from 'vscode';
 import type { ChatError, Endpoint } from '../../core/api';
-import { addressOfHost, isPrivateAddress } from '../../core/api/private-addresses';
+import { addressOfHost, isPrivateAddress } from '../../core/api/addresses/private-addresses';
 import { formatMessage } from '../../core/text/untrusted-text';
 import { showDialog } from '../notifications';
 import type { ResolveHost } from '../platform';

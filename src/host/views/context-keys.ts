@@ -4,7 +4,7 @@ import { lastAnswer, lastAnswerText } from '../../core/chat/conversation';
 import { canSummarize } from '../../core/chat/turns-to-send';
 import type { Session } from '../../core/chat/session';
 import type { Sessions } from '../../core/chat/sessions';
-import { lastCodeBlock } from '../../core/text/fence';
+import { lastCodeBlock } from '../../core/text/fences/fence';
 import type { EstimateView } from '../../protocol/messages';
 
 /** Updates the context keys that hide commands from the palette while they have no effect. */

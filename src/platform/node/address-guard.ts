@@ -1,7 +1,11 @@
 import { lookup as resolve, type LookupAddress, type LookupOptions } from 'dns';
 import type { Socket } from 'net';
 import { TransportError } from '../../core/api';
-import { isLoopbackAddress, isLoopbackHost, isPrivateAddress } from '../../core/api/private-addresses';
+import {
+  isLoopbackAddress,
+  isLoopbackHost,
+  isPrivateAddress,
+} from '../../core/api/addresses/private-addresses';
 import { lookup } from 'dns';
 
 /** The type of `dns.lookup`. Tests replace it with one that returns wrong addresses. */

@@ -8,7 +8,7 @@ import {
   type TransportRequest,
   type TransportResponse,
 } from '../../core/api';
-import { isLoopbackHost } from '../../core/api/private-addresses';
+import { isLoopbackHost } from '../../core/api/addresses/private-addresses';
 import { redirectTarget } from './redirects';
 import { decodedBody } from './response-body';
 import { guardAddress, type AddressGuard, type Lookup } from './address-guard';

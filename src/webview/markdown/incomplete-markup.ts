@@ -1,4 +1,4 @@
-import { fenceAfterText } from '../../core/text/fence-after-text';
+import { fenceAfterText } from '../../core/text/fences/fence-after-text';
 
 /** A title of a link, which may be incomplete. */
 const TITLE = `(?:"[^"\\n]*"?|'[^'\\n]*'?)`;

@@ -1,4 +1,9 @@
-import { createFenceReader, MAX_INFO_LENGTH, nestsFences, unindented } from '../../core/text/fence-reader';
+import {
+  createFenceReader,
+  MAX_INFO_LENGTH,
+  nestsFences,
+  unindented,
+} from '../../core/text/fences/fence-reader';
 
 /** The code in a fence that is not closed. Its lines are read once and not parsed as Markdown. */
 export interface OpenFence {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { codeBlocksIn } from '../../../src/core/text/fence';
+import { codeBlocksIn } from '../../../src/core/text/fences/fence';
 import { html } from './builders';
 
 /** The code of all blocks of a Markdown text. */

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../endpoint';
+import type { Endpoint } from '../addresses/endpoint';
 import { arrayField, field, fieldsOf } from '../../json';
 import {
   mergeRules,

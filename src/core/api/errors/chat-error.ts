@@ -1,4 +1,4 @@
-import type { EndpointProblem } from '../endpoint';
+import type { EndpointProblem } from '../addresses/endpoint';
 
 /** The content of an error response, whichever shape it has (src/core/api/README.md, "Errors"). */
 export interface ErrorResponse {

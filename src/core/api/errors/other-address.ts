@@ -1,5 +1,5 @@
-import { CHAT_PATH } from '../base-path';
-import { parseEndpoint, type Endpoint } from '../endpoint';
+import { CHAT_PATH } from '../addresses/base-path';
+import { parseEndpoint, type Endpoint } from '../addresses/endpoint';
 import type { ChatError } from './chat-error';
 
 /**

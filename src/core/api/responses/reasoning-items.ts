@@ -1,4 +1,4 @@
-import type { Endpoint } from '../endpoint';
+import type { Endpoint } from '../addresses/endpoint';
 
 /**
  * An item of reasoning as the service sent it, with its content encrypted. The model continues its reasoning if the

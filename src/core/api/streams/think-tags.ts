@@ -1,4 +1,4 @@
-import { endOfMarkdown } from '../../text/fence';
+import { endOfMarkdown } from '../../text/fences/fence';
 import type { AnswerPart } from '../events';
 import { createAnswerTagReader, type AnswerTagReader } from './answer-tag';
 import {

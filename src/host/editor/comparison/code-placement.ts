@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CodeBlock } from '../../../core/text/fence';
+import type { CodeBlock } from '../../../core/text/fences/fence';
 import { indentInsertedCode, type IndentStyle } from '../../../core/text/insertion/indent-inserted-code';
 import { withLineFeeds } from '../../../core/text/line-breaks';
 import { isDiffLanguage } from '../../../core/text/excerpts/patches';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { hunksOfPatch, isDiffLanguage } from '../../../core/text/excerpts/patches';
 import { placementOf } from '../../../core/text/excerpts/placement';
-import type { CodeBlock } from '../../../core/text/fence';
+import type { CodeBlock } from '../../../core/text/fences/fence';
 import { applyOffsetEdits } from '../../../core/text/offset-edits';
 import { showWarning } from '../../notifications';
 import { confirmBlock } from '../confirm-hidden-characters';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { CodeBlock } from '../../../core/text/fence';
+import type { CodeBlock } from '../../../core/text/fences/fence';
 import { detectIndentation } from '../../../core/text/insertion/detect-indentation';
 import { isDiffLanguage, isPatch } from '../../../core/text/excerpts/patches';
-import { namedBlocksIn, unnamedBlocksIn } from '../../../core/text/named-blocks';
-import { proposedBlocksIn } from '../../../core/text/proposed-blocks';
+import { namedBlocksIn, unnamedBlocksIn } from '../../../core/text/fences/named-blocks';
+import { proposedBlocksIn } from '../../../core/text/fences/proposed-blocks';
 import { findChangedBlock, type OriginalCode } from '../../../core/text/changed-block';
 import { sanitizeLine } from '../../../core/text/untrusted-text';
 import { isSameLanguage } from '../../../protocol/languages';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { hasLetters } from '../../../core/text/excerpts/lines';
 import { isDiffLanguage, isPatch } from '../../../core/text/excerpts/patches';
-import type { CodeBlock } from '../../../core/text/fence';
-import { pathInComment, type NamedBlock } from '../../../core/text/named-blocks';
+import type { CodeBlock } from '../../../core/text/fences/fence';
+import { pathInComment, type NamedBlock } from '../../../core/text/fences/named-blocks';
 import { placementKind, type ProposedBlock } from './code-placement';
 
 /**

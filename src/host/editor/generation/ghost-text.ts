@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { findHiddenCharacters } from '../../../core/privacy/hidden-characters/find-hidden-characters';
 import { codePointLabel } from '../../../core/privacy/hidden-characters/hidden-character-names';
-import type { CodeBlock } from '../../../core/text/fence';
+import type { CodeBlock } from '../../../core/text/fences/fence';
 import { insertionEdits, indentStyleOf } from '../insertion-edits';
 
 /** Text that is shown at a place in a document, and is not part of the document. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CodeBlock } from '../../../core/text/fence';
+import type { CodeBlock } from '../../../core/text/fences/fence';
 import { languageNamed } from '../../../protocol/languages';
 import type { CodeTracker } from '../tracked-code/code-tracker';
 import type { AttachedCode } from '../tracked-code/attached-code';

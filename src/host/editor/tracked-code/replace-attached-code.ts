@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CodeBlock } from '../../../core/text/fence';
+import type { CodeBlock } from '../../../core/text/fences/fence';
 import { showInformation } from '../../notifications';
 import type { CodeTracker } from './code-tracker';
 import type { AttachedCode } from './attached-code';

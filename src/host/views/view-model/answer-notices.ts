@@ -7,7 +7,7 @@ import {
   type Answer,
   type RequestUsage,
 } from '../../../core/chat/answer';
-import { namedBlocksIn } from '../../../core/text/named-blocks';
+import { namedBlocksIn } from '../../../core/text/fences/named-blocks';
 import { maxCost } from '../../../core/tokens/price';
 import type { Button, AnswerNoticeView } from '../../../protocol/messages';
 import { button } from '../../chat/error-card';

@@ -1,5 +1,5 @@
 import type { MarkdownIt, StateBlock, Token } from 'markdown-it';
-import { canBeFirstLine, fenceAfterText } from '../../../core/text/fence-after-text';
+import { canBeFirstLine, fenceAfterText } from '../../../core/text/fences/fence-after-text';
 import { contentOf, findEnd, pushFence } from './fences';
 
 /** Largest number of lines of a paragraph up to a fence, because each block that begins in these lines may look for it. */

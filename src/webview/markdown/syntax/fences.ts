@@ -4,7 +4,7 @@ import {
   createFenceReader,
   endsUnclosedFence,
   findClosing,
-} from '../../../core/text/fence-reader';
+} from '../../../core/text/fences/fence-reader';
 
 const OPENING = /^(`{3,}(?=[^`]*$)|~{3,})([^]*)$/;
 

@@ -1,11 +1,11 @@
 import type { MarkdownIt } from 'markdown-it';
-import { fenceOpenedAfterText } from '../../../core/text/fence-after-text';
+import { fenceOpenedAfterText } from '../../../core/text/fences/fence-after-text';
 import {
   createFenceReader,
   fenceOpenedBy,
   QUOTE_MARKS,
   type FenceReader,
-} from '../../../core/text/fence-reader';
+} from '../../../core/text/fences/fence-reader';
 import { formulaAtLineEnd, MAX_FORMULA_LINES, mayBeMath } from './math-paragraphs';
 
 /**

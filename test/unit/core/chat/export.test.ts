@@ -4,7 +4,7 @@ import { reduce, type Conversation, type Turn } from '../../../../src/core/chat/
 import { chatMarkdown, type ExportLabels } from '../../../../src/core/chat/export';
 import { findInChat, mayContain } from '../../../../src/core/chat/find-in-chat';
 import { listEntryOf } from '../../../../src/core/chat/chat-list-entry';
-import { endOfMarkdown } from '../../../../src/core/text/fence';
+import { endOfMarkdown } from '../../../../src/core/text/fences/fence';
 import {
   asked,
   chatAfter,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { codeBlocksIn, fenced, lastCodeBlock } from '../../../../src/core/text/fence';
+import { codeBlocksIn, fenced, lastCodeBlock } from '../../../../../src/core/text/fences/fence';
 
 describe('The code blocks of an answer', () => {
   it('are in their order, also one that is still open', () => {

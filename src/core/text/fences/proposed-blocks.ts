@@ -1,5 +1,5 @@
-import { filesOfPatch } from './excerpts/patch-files';
-import { isDiffLanguage, isPatch } from './excerpts/patches';
+import { filesOfPatch } from '../excerpts/patch-files';
+import { isDiffLanguage, isPatch } from '../excerpts/patches';
 import type { CodeBlock } from './fence';
 import { namedBlocksIn, unnamedBlocksIn, type NamedBlock } from './named-blocks';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseEndpoint, type Endpoint } from '../../../../src/core/api';
+import { parseEndpoint, type Endpoint } from '../../../../../src/core/api';
 
 function endpointOf(baseUrl: string): Endpoint {
   const endpoint = parseEndpoint(baseUrl);

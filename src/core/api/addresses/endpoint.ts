@@ -1,5 +1,5 @@
 import { addressOfHost, isLoopbackHost, isPrivateAddress, isUnusualLoopback } from './private-addresses';
-import type { ExtraHeaders } from './headers';
+import type { ExtraHeaders } from '../headers';
 import { alternativeBasePath, basePathOf, CHAT_PATH } from './base-path';
 import { readPastedAddress } from './pasted-address';
 

@@ -4,11 +4,11 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { LookupAddress } from 'node:dns';
-import { createNodeTransport, nodeTransport } from '../../../../src/platform/node/transport';
-import { NO_DELAY, startServer, type ApiServer } from '../../../server/server';
-import { recordFigure } from '../../../support/promises';
-import { collectAnswer, requestTo, type CollectedAnswer } from '../../../support/wire';
-import { errorOf } from './client-builders';
+import { createNodeTransport, nodeTransport } from '../../../../../src/platform/node/transport';
+import { NO_DELAY, startServer, type ApiServer } from '../../../../server/server';
+import { recordFigure } from '../../../../support/promises';
+import { collectAnswer, requestTo, type CollectedAnswer } from '../../../../support/wire';
+import { errorOf } from '../client-builders';
 
 const apiKey = 'sk-sentinel-4711-loopback';
 

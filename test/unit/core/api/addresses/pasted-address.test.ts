@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseEndpoint } from '../../../../src/core/api';
+import { parseEndpoint } from '../../../../../src/core/api';
 
 function hrefOf(pasted: string): string {
   const endpoint = parseEndpoint(pasted);

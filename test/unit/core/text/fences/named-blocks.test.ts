@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { namedBlocksIn, unnamedBlocksIn } from '../../../../src/core/text/named-blocks';
+import { namedBlocksIn, unnamedBlocksIn } from '../../../../../src/core/text/fences/named-blocks';
 
 const paths = (markdown: string): readonly string[] => namedBlocksIn(markdown).map(({ path }) => path);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { parseEndpoint, type Endpoint } from '../../../../src/core/api';
-import { isLoopbackHost } from '../../../../src/core/api/private-addresses';
+import { parseEndpoint, type Endpoint } from '../../../../../src/core/api';
+import { isLoopbackHost } from '../../../../../src/core/api/addresses/private-addresses';
 
 function endpointOf(baseUrl: string): Endpoint {
   const endpoint = parseEndpoint(baseUrl);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isPrivateAddress } from '../../../../src/core/api/private-addresses';
+import { isPrivateAddress } from '../../../../../src/core/api/addresses/private-addresses';
 
 describe('A private address', () => {
   for (const address of [
