@@ -5,7 +5,7 @@ import { insertAtCursor } from '../../src/host/editor/insert';
 import { messagesDuring } from './dialogs';
 import { comparisons, openDiffs } from './open-comparisons';
 import { recordingLog } from './recording-log';
-import { createProposalContext, twoFunctions } from './proposal-test-context';
+import { createProposalContext, picking, twoFunctions } from './proposal-test-context';
 
 const fenced = (code: string): string => `\`\`\`diff\n${code}\`\`\`\n`;
 const changeOf = (name: string, from: number, to: number): string =>
@@ -15,28 +15,10 @@ describe('A patch in an answer', () => {
   const context = createProposalContext('patched');
   const { write } = context;
 
-  /** Picks all items of the list that an action shows; returns them. */
-  async function pickingAll(act: () => Promise<void>): Promise<readonly string[]> {
-    const { window } = vscode;
-    const showQuickPick = window.showQuickPick;
-    let shown: readonly vscode.QuickPickItem[] = [];
-    const show = (items: readonly vscode.QuickPickItem[]): Promise<readonly vscode.QuickPickItem[]> => {
-      shown = items;
-      return Promise.resolve(items);
-    };
-    try {
-      Object.assign(window, { showQuickPick: show });
-      await act();
-    } finally {
-      Object.assign(window, { showQuickPick });
-    }
-    return shown.map(({ label, description }) => `${label} (${description})`);
-  }
-
   it('for several files is compared with each of them, without mixing them up', async () => {
     const [one, two] = [write(), write()];
     const answer = fenced(changeOf(one, 1, 11) + changeOf(two, 2, 22));
-    const listed = await pickingAll(() => context.actions.review(answer, undefined));
+    const listed = await picking('all', () => context.actions.review(answer, undefined));
     assert.deepEqual(listed, [`${one} (the whole file)`, `${two} (the whole file)`]);
     const open = await comparisons(2);
     assert.equal(open.get(one)?.text, twoFunctions.replace('return 1', 'return 11'));
@@ -48,7 +30,7 @@ describe('A patch in an answer', () => {
       const [one, two] = [write(), write()];
       await context.open(one);
       const code = `*** Begin Patch\n*** Update File: ${one}\n@@\n-    return 1\n+    return 11\n*** Update File: ${two}\n@@\n-    return 2\n+    return 22\n*** End Patch\n`;
-      const listed = await pickingAll(async () => {
+      const listed = await picking('all', async () => {
         context.actions.run({ type, code, language: '' }, []);
         await comparisons(2);
       });

@@ -80,3 +80,24 @@ export function createProposalContext(prefix: string): ProposalTestContext {
     textOf: async (name) => (await vscode.workspace.openTextDocument(uri(name))).getText(),
   };
 }
+
+/** Picks the items with these labels, or all, in the list that an action shows; returns all of its labels. */
+export async function picking(
+  labels: readonly string[] | 'all',
+  act: () => Promise<void>,
+): Promise<readonly string[]> {
+  const { window } = vscode;
+  const showQuickPick = window.showQuickPick;
+  let shown: readonly vscode.QuickPickItem[] = [];
+  const show = (items: readonly vscode.QuickPickItem[]): Promise<readonly vscode.QuickPickItem[]> => {
+    shown = items;
+    return Promise.resolve(items.filter(({ label }) => labels === 'all' || labels.includes(label)));
+  };
+  try {
+    Object.assign(window, { showQuickPick: show });
+    await act();
+  } finally {
+    Object.assign(window, { showQuickPick });
+  }
+  return shown.map(({ label, description }) => `${label} (${description})`);
+}

@@ -6,31 +6,13 @@ import * as vscode from 'vscode';
 import { proposalsOf } from '../../src/host/editor/comparison/proposals';
 import { messagesDuring } from './dialogs';
 import { comparisons } from './open-comparisons';
-import { createProposalContext, twoFunctions } from './proposal-test-context';
+import { createProposalContext, picking, twoFunctions } from './proposal-test-context';
 
 const fenced = (code: string, info = 'python'): string => `\`\`\`${info}\n${code}\`\`\`\n`;
 
 describe('Changes that an answer proposes', () => {
   const context = createProposalContext('proposed');
   const { folder, write, textOf } = context;
-
-  /** Picks the items with these labels in the list that an action shows; returns all of its labels. */
-  async function picking(labels: readonly string[], act: () => Promise<void>): Promise<readonly string[]> {
-    const { window } = vscode;
-    const showQuickPick = window.showQuickPick;
-    let shown: readonly vscode.QuickPickItem[] = [];
-    const show = (items: readonly vscode.QuickPickItem[]): Promise<readonly vscode.QuickPickItem[]> => {
-      shown = items;
-      return Promise.resolve(items.filter(({ label }) => labels.includes(label)));
-    };
-    try {
-      Object.assign(window, { showQuickPick: show });
-      await act();
-    } finally {
-      Object.assign(window, { showQuickPick });
-    }
-    return shown.map(({ label, description }) => `${label} (${description})`);
-  }
 
   it('are compared with the code of the question, and change nothing before they are accepted in one undo step', async () => {
     const name = write();

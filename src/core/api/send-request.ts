@@ -195,8 +195,9 @@ function costHeader(response: TransportResponse): number | undefined {
 /** Adds the address that the server expects, if its error shows which one that is. */
 async function withKnownAddress(error: ChatError, endpoint: Endpoint): Promise<ChatError> {
   if (error.kind !== 'redirected' && error.kind !== 'wrong-scheme') return error;
-  const { withOtherAddress } = await import('./errors/other-address');
-  return withOtherAddress(error, endpoint);
+  const loaded = await import('./errors/other-address').catch(() => undefined);
+  // The user needs to know why the request failed, even if no other address can be suggested.
+  return loaded?.withOtherAddress(error, endpoint) ?? error;
 }
 
 function toFailure(error: unknown): ChatFailure {

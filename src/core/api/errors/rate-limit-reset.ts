@@ -1,3 +1,5 @@
+import { durationMs } from './retry-after-text';
+
 /**
  * Pairs of headers: what is left of a limit, and when the limit is reset. OpenAI, Groq and others have one for requests
  * and one for tokens.
@@ -43,16 +45,12 @@ function timeUntil(value: string | undefined, now: number): number | undefined {
   if (number >= MIN_MS_SINCE_1970) return number - now;
   if (number >= MIN_SECONDS_SINCE_1970) return number * 1000 - now;
   if (!Number.isNaN(number)) return number * 1000;
-  const [isDuration, days, hours, minutes, seconds, milliseconds] = DURATION.exec(text) ?? [];
-  if (isDuration !== undefined) {
-    const [d, h, m, s, ms] = [days, hours, minutes, seconds, milliseconds].map((part) => Number(part ?? 0));
-    return ((((d ?? 0) * 24 + (h ?? 0)) * 60 + (m ?? 0)) * 60 + (s ?? 0)) * 1000 + (ms ?? 0);
-  }
+  if (DURATION.test(text)) return durationMs(text);
   const date = /^\d{4}-|^[A-Z][a-z]{2},/.test(text) ? Date.parse(text) : NaN;
   return Number.isNaN(date) ? undefined : date - now;
 }
 
-const AMOUNT = '(\\d+(?:\\.\\d+)?)';
+const AMOUNT = '\\d+(?:\\.\\d+)?';
 const DURATION = new RegExp(
   `^(?:${AMOUNT}d)?(?:${AMOUNT}h)?(?:${AMOUNT}m(?!s))?(?:${AMOUNT}s)?(?:${AMOUNT}ms)?$`,
 );

@@ -14,8 +14,14 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, mil: 1, s: 1e3, m: 6e4,
 export function retryAfterInMessage(message: string): number | undefined {
   const duration = WAIT.exec(message)?.[1]?.toLowerCase();
   if (duration === undefined) return undefined;
+  const total = durationMs(duration);
+  return Number.isFinite(total) ? Math.ceil(total) : undefined;
+}
+
+/** The length of a duration such as `9m38.016s`, in lower case, in ms; NaN if an amount is not a number. */
+export function durationMs(duration: string): number {
   let total = 0;
   for (const [, amount, unit = ''] of duration.matchAll(/([\d.]+) ?(ms|mil|[smhd])/g))
     total += Number(amount) * (UNITS[unit] ?? NaN);
-  return Number.isFinite(total) ? Math.ceil(total) : undefined;
+  return total;
 }

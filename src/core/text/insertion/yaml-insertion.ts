@@ -28,7 +28,7 @@ const KEY = /:(?:\s+[&!]\S*)*$/;
 const BLOCK_COLLECTION = /^(?:-\s|[^\s#"'[{|>&*!][^#\n]*?:(?:\s|$)|(?:"[^"\n]*"|'[^'\n]*') *:\s)/;
 const STEP = '  ';
 
-/** Whether a text consists only of list markers, as in ` - `. */
+/** Whether a text consists only of list markers, as in `  - `. */
 export function isItemMarker(text: string): boolean {
   return text.includes('-') && itemIndent(text).length === text.length;
 }

@@ -89,7 +89,7 @@ async function estimateOf(services: DraftEstimateServices): Promise<EstimateView
   // A token is rarely shorter than a character, so the tokens of most chats need not be counted.
   if (!isWritten && lengthOf(history) < nearlyFullSize(metadata.context ?? Infinity, limit)) return nothing;
   const estimate = await estimateRequest(input, counter);
-  const suggestion = estimate.isFilling && suggestSummary(metadata.context ?? 0);
+  const suggestion = estimate.isNearlyFull && suggestSummary(metadata.context ?? 0);
   const remainingBudget = dailyBudget === null ? Infinity : dailyBudget - (await spending.usdToday());
   return {
     ...(isWritten ? { ...head, ...describe(input, estimate, remainingBudget) } : nothing),

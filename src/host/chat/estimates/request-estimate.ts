@@ -30,7 +30,7 @@ export interface RequestEstimate {
   /** The part of the request that fits into the context of the model; absent if the size of the context is not known. */
   readonly fit?: ContextFit;
   /** Set if earlier turns take up most of the context of the model. */
-  readonly isFilling?: true;
+  readonly isNearlyFull?: true;
   /** In US dollars; absent if the price is not known. */
   readonly maxCostUsd?: number;
 }
@@ -68,7 +68,7 @@ export async function estimateRequest(input: EstimateInput, counter: TokenCounte
     promptTokens,
     answerLimit,
     ...(context !== undefined && { fit: fitToContext(size, context, wanted) }),
-    ...(context !== undefined && isNearlyFull(size, context, wanted) && { isFilling: true }),
+    ...(context !== undefined && isNearlyFull(size, context, wanted) && { isNearlyFull: true }),
     ...(price && { maxCostUsd: maxCost(price, promptTokens, answerLimit.tokens, n) }),
   };
 }

@@ -5,6 +5,7 @@ import { withLineFeeds } from '../../../core/text/line-breaks';
 import { isDiffLanguage } from '../../../core/text/excerpts/patches';
 import { placementOf, type Placement, type ProposedCode } from '../../../core/text/excerpts/placement';
 import { languageNamed } from '../../../protocol/languages';
+import { offerNewDocument } from '../new-file';
 import { indentStyleOf, insertionEdits, type InsertionEdit } from '../insertion-edits';
 
 /** Code that an answer proposes for a selection, or for a file. */
@@ -117,4 +118,12 @@ function codeFor(
   code: string,
 ): ProposedCode {
   return { code, extent, path: uri.path, isDiff: languageId !== 'diff' && isDiffLanguage(language) };
+}
+
+/** Says that the place of code was not found in a document, and offers to open the code itself. */
+export function offerUnplacedCode(block: CodeBlock, label: string): Promise<boolean> {
+  const text = vscode.l10n.t(
+    'Could not compare the code with {0}: the code contains only parts of the document, and their positions were not found.',
+  );
+  return offerNewDocument(text, block, [label]);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { showInformation, showWarning } from '../../notifications';
 import { COMPARISON_SCHEME as scheme } from '../active-editor';
-import type { CodePlacement, ProposedBlock } from './code-placement';
+import { offerUnplacedCode, type CodePlacement, type ProposedBlock } from './code-placement';
 import {
   applyProposedChange,
   updateProposedChange,
@@ -82,10 +82,7 @@ export function createComparisonEditors(): ComparisonEditors {
       );
       const { target, shown, name, title, viewColumn, isExcerpt, unplaced } = comparison;
       if (isUnusable(block, unplaced)) {
-        const text = vscode.l10n.t(
-          'Could not compare the code with {0}: the code contains only parts of the document, and their positions were not found.',
-        );
-        return offerNewDocument(text, block, [name]);
+        return offerUnplacedCode(block, name);
       }
       all.set(shown.toString(), comparison);
       const opened = await vscode.workspace.openTextDocument(shown);

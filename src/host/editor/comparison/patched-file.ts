@@ -5,7 +5,8 @@ import type { CodeBlock } from '../../../core/text/fences/fence';
 import { applyOffsetEdits } from '../../../core/text/offset-edits';
 import { showWarning } from '../../notifications';
 import { confirmBlock } from '../confirm-hidden-characters';
-import { offerNewDocument, openInNewFile } from '../new-file';
+import { openInNewFile } from '../new-file';
+import { offerUnplacedCode } from './code-placement';
 
 /** Whether a patch has no lines to compare. The user is then told why. */
 export function refusePatch({ code, language }: CodeBlock, label: string): boolean {
@@ -28,8 +29,5 @@ export async function openPatchedFile(
   if (placement.kind === 'parts')
     return openInNewFile({ code: applyOffsetEdits('', placement.offsetEdits), language: label }, uri);
   const agreed = await confirmBlock(block, 'compare');
-  const text = vscode.l10n.t(
-    'Could not compare the code with {0}: the code contains only parts of the document, and their positions were not found.',
-  );
-  if (agreed) await offerNewDocument(text, agreed, [label]);
+  if (agreed) await offerUnplacedCode(agreed, label);
 }

@@ -5,6 +5,11 @@ import type { Turn } from '../../../core/chat/turn';
 /** The version of the format that this version of the extension writes. */
 export const CHAT_FORMAT_VERSION = 4;
 
+/** The version of the format in which a file was written, by its beginning; 0 if it does not begin like a chat. */
+export function writtenVersion(start: string): number {
+  return Number(/^\s*\{\s*"version"\s*:\s*(\d+)/.exec(start)?.[1] ?? 0);
+}
+
 export const CONVERSATION_PREFIX = ',"conversation":';
 export const CHECKSUM_PATTERN = /,"check":(\{"turns":\d+,"bytes":\d+,"hash":"[0-9a-f]+"\})\}\s*$/;
 

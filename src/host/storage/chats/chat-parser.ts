@@ -13,6 +13,7 @@ import {
   keepTurnText,
   type TurnText,
   CHAT_FORMAT_VERSION,
+  writtenVersion,
 } from './chat-format';
 import {
   checksumSchema,
@@ -130,10 +131,9 @@ async function ofLaterVersionIfUnreadable<T>(read: () => T | Promise<T>): Promis
   }
 }
 
-/** Its layout may be the same. */
+/** A file of a later version may have the same layout. */
 function rejectLaterVersion(bytes: Uint8Array): void {
-  const start = decode(bytes.subarray(0, ENDS_BYTES));
-  const written = Number(/^\s*\{\s*"version"\s*:\s*(\d+)/.exec(start)?.[1] ?? 0);
+  const written = writtenVersion(decode(bytes.subarray(0, ENDS_BYTES)));
   if (written > CHAT_FORMAT_VERSION)
     throw new ChatFormatError('later-version', `It was written by a later version, in format ${written}.`);
 }

@@ -3,7 +3,7 @@ import { storedListEntry, type StoredListEntry } from '../../../core/chat/stored
 import { sameStat, type FileFolder, type FileStat } from '../../../core/file-folder';
 import { chatId } from '../../../protocol/schema-helpers';
 import { CHAT_FILE_SUFFIX, DAMAGED_FOLDER, setAsideUnchanged, type DamagedFile } from './chat-files';
-import { ChatFormatError } from './chat-format';
+import { CHAT_FORMAT_VERSION, ChatFormatError, writtenVersion } from './chat-format';
 import { forEachConcurrently } from './concurrently';
 import { dated } from './dated-entry';
 import { parseIndex, serializeIndex, type IndexEntry } from './index-format';
@@ -45,9 +45,9 @@ const indexName = 'index.cache';
 /** Files that are read at the same time. */
 const MAX_CONCURRENT_READS = 16;
 /** Chats that are reported together while many are read. */
-const BATCH_SIZE = 500;
+const CHATS_PER_UPDATE = 500;
 /** Larger files are not read, in bytes: none that this extension writes comes near. */
-const MAX_FILE_SIZE = 512 * 1024 * 1024;
+const MAX_FILE_BYTES = 512 * 1024 * 1024;
 /** Files that do not begin like a chat are read up to this size, in bytes, to recognize their format. */
 const MAX_UNRECOGNIZED_BYTES = 1024 * 1024;
 
@@ -181,9 +181,9 @@ class FileIndex implements VerifiedChatIndex {
     const damaged: DamagedFile[] = [];
     // Code that cannot be loaded must not look like a file that cannot be read.
     if (ids.length > 0) await import('./chat-parser');
-    for (let at = 0; at < ids.length; at += BATCH_SIZE) {
+    for (let at = 0; at < ids.length; at += CHATS_PER_UPDATE) {
       const read: StoredListEntry[] = [];
-      await forEachConcurrently(ids.slice(at, at + BATCH_SIZE), MAX_CONCURRENT_READS, async (id) => {
+      await forEachConcurrently(ids.slice(at, at + CHATS_PER_UPDATE), MAX_CONCURRENT_READS, async (id) => {
         const stat = stats.get(id + CHAT_FILE_SUFFIX);
         if (!stat) return;
         try {
@@ -244,9 +244,9 @@ async function readSummary(folder: FileFolder, id: string, stat: FileStat): Prom
 
 /** Files that cannot be chats are not read as a whole: parsing one of 100 MB takes a second. */
 function rejectLarge(head: string, size: number): void {
-  if (size > MAX_FILE_SIZE) throw new ChatFormatError('damaged', 'It is too large.');
+  if (size > MAX_FILE_BYTES) throw new ChatFormatError('damaged', 'It is too large.');
   if (size <= MAX_UNRECOGNIZED_BYTES) return;
-  const written = Number(/^\s*\{\s*"version"\s*:\s*(\d+)/.exec(head)?.[1] ?? 0);
-  if (written === 0) throw new ChatFormatError('damaged', 'It does not begin as a chat.');
-  if (head.startsWith('{"version":4,"summary":')) throw new ChatFormatError('damaged', 'Its end is missing.');
+  if (writtenVersion(head) === 0) throw new ChatFormatError('damaged', 'It does not begin as a chat.');
+  if (head.startsWith(`{"version":${CHAT_FORMAT_VERSION},"summary":`))
+    throw new ChatFormatError('damaged', 'Its end is missing.');
 }
